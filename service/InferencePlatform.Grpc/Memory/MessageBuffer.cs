@@ -1,0 +1,70 @@
+using System.Runtime.InteropServices;
+
+namespace InferencePlatform.Grpc.Memory;
+
+/// <summary>
+/// One message in one piece of native memory, so that a tensor inside it can be handed to a native library where it
+/// lies. The memory belongs to the holder until <see cref="Dispose"/> gives it back to its pool.
+/// </summary>
+/// <remarks>
+/// The message's end, not its start, lies on a 64-byte boundary: in protobuf a lone tensor's bytes come last, so their
+/// first element is then aligned to its own size.
+/// </remarks>
+public sealed unsafe class MessageBuffer : IDisposable
+{
+    internal const int Alignment = 64;
+
+    private readonly MessageBufferPool _pool;
+    private readonly byte* _memory;
+    private byte* _start;
+    private ByteBudget? _budget;
+    private bool _rented;
+
+    internal MessageBuffer(MessageBufferPool pool, int capacity)
+    {
+        _pool = pool;
+        Capacity = capacity;
+        _memory = (byte*)NativeMemory.AlignedAlloc((nuint)capacity, Alignment);
+    }
+
+    /// <summary>Bytes in the message.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>The first byte of the message; valid until <see cref="Dispose"/>.</summary>
+    public byte* Pointer => _start;
+
+    /// <summary>The message; valid until <see cref="Dispose"/>.</summary>
+    public Span<byte> Span => new(_start, Length);
+
+    /// <summary>Whether the message came compressed.</summary>
+    public bool WasCompressed { get; internal set; }
+
+    internal int Capacity { get; }
+
+    /// <summary>Gives the memory back. Calling it again does nothing.</summary>
+    public void Dispose()
+    {
+        if (_rented)
+        {
+            _rented = false;
+            _budget?.GiveBack(Length);
+            _budget = null;
+            _pool.Return(this);
+        }
+    }
+
+    internal void Open(int length)
+    {
+        // Capacity is a multiple of the alignment, so the end of a message of this length can lie on a boundary.
+        var end = (length + Alignment - 1) & ~(Alignment - 1);
+        _start = _memory + (end - length);
+        Length = length;
+        WasCompressed = false;
+        _rented = true;
+    }
+
+    /// <summary>Makes this buffer's bytes, already taken from a budget, go back to it with the buffer.</summary>
+    internal void Charge(ByteBudget budget) => _budget = budget;
+
+    internal void Free() => NativeMemory.AlignedFree(_memory);
+}

@@ -1,0 +1,61 @@
+using InferencePlatform.Grpc.Memory;
+
+namespace InferencePlatform.Grpc.Protocol;
+
+/// <summary>What one received message may cost, and where its memory comes from.</summary>
+/// <param name="Pool">Lends the memory of messages.</param>
+/// <param name="Budget">Bounds the bytes of all messages together; null for no such bound.</param>
+/// <param name="MaxMessageSize">Bytes of one message at most, compressed and not.</param>
+/// <param name="StallTimeout">Silence allowed in the middle of a message.</param>
+internal sealed record MessageReaderLimits(
+    MessageBufferPool Pool, ByteBudget? Budget, int MaxMessageSize, TimeSpan StallTimeout)
+{
+    /// <summary>Memory for the message that a frame announces.</summary>
+    /// <exception cref="RpcException">The message is over a limit, or compressed without a codec agreed on.</exception>
+    public MessageBuffer Admit(MessageFrame frame, string? encoding)
+    {
+        if (frame.Compressed && encoding != GrpcHeaders.Gzip)
+        {
+            throw new RpcException(StatusCode.Internal, $"A message is marked as compressed, but {GrpcHeaders.Encoding} names no codec; send '{GrpcHeaders.Encoding}: {GrpcHeaders.Gzip}' or an uncompressed message.");
+        }
+
+        if (frame.Length > MaxMessageSize)
+        {
+            throw new RpcException(StatusCode.ResourceExhausted, $"The message has {frame.Length} bytes and the limit is {MaxMessageSize}; send less at once or raise the limit.");
+        }
+
+        return Take((int)frame.Length);
+    }
+
+    /// <summary>The plain form of a gzip message.</summary>
+    public MessageBuffer Decompress(MessageBuffer message)
+    {
+        var plain = GzipMessage.Decompress(message, Pool, MaxMessageSize);
+        Charge(plain);
+        return plain;
+    }
+
+    private MessageBuffer Take(int length)
+    {
+        var buffer = Pool.Rent(length);
+        Charge(buffer);
+        return buffer;
+    }
+
+    private void Charge(MessageBuffer buffer)
+    {
+        if (Budget is null)
+        {
+            return;
+        }
+
+        if (!Budget.TryTake(buffer.Length))
+        {
+            var length = buffer.Length;
+            buffer.Dispose();
+            throw new RpcException(StatusCode.ResourceExhausted, $"The message has {length} bytes, and {Budget.Used} of the {Budget.Limit} bytes allowed in flight are taken; try again later.");
+        }
+
+        buffer.Charge(Budget);
+    }
+}

@@ -1,0 +1,129 @@
+using InferencePlatform.Grpc.Memory;
+using InferencePlatform.Grpc.Protocol;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Abstractions;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
+
+namespace InferencePlatform.Grpc.Server;
+
+/// <summary>
+/// Serves each HTTP/2 request that Kestrel hands over as one gRPC call. It stands directly on the server, without
+/// middleware or routing: a call costs one dictionary look-up and allocates nothing of its own.
+/// </summary>
+internal sealed partial class GrpcApplication : IHttpApplication<ServerCall>
+{
+    private readonly Dictionary<string, ServerMethod> _methods;
+    private readonly GrpcServerOptions _options;
+    private readonly MessageReaderLimits _limits;
+    private readonly ILogger _logger;
+    private int _callsInFlight;
+
+    public GrpcApplication(ServerMethods methods, GrpcServerOptions options, MessageBufferPool pool, ByteBudget budget, ILogger logger)
+    {
+        _methods = new Dictionary<string, ServerMethod>(methods.ByPath, StringComparer.Ordinal);
+        _options = options;
+        _limits = new MessageReaderLimits(pool, budget, options.MaxReceiveMessageSize, options.MessageStallTimeout);
+        _logger = logger;
+    }
+
+    public int CallsInFlight => Volatile.Read(ref _callsInFlight);
+
+    public ServerCall CreateContext(IFeatureCollection contextFeatures)
+    {
+        // Kestrel keeps what it finds here with the stream and hands it back when the stream is used again.
+        var container = contextFeatures as IHostContextContainer<ServerCall>;
+        var call = container?.HostContext;
+        if (call is null)
+        {
+            call = new ServerCall(_limits);
+            if (container is not null)
+            {
+                container.HostContext = call;
+            }
+        }
+
+        call.Begin(contextFeatures);
+        return call;
+    }
+
+    public Task ProcessRequestAsync(ServerCall context)
+    {
+        var inFlight = Interlocked.Increment(ref _callsInFlight);
+        if (!RequestHeaders.TryOpen(context, _methods, out var method, out var refusal))
+        {
+            context.Finish(refusal);
+            return Task.CompletedTask;
+        }
+
+        if (inFlight > _options.MaxCallsInFlight)
+        {
+            context.Finish(new Status(StatusCode.ResourceExhausted, $"The server has {_options.MaxCallsInFlight} calls in flight, which is its limit; try again later."));
+            return Task.CompletedTask;
+        }
+
+        ValueTask handling;
+        try
+        {
+            handling = method.Handler(context);
+        }
+        catch (Exception e)
+        {
+            Fail(context, e);
+            return Task.CompletedTask;
+        }
+
+        if (!handling.IsCompletedSuccessfully)
+        {
+            return FinishLaterAsync(context, handling);
+        }
+
+        handling.GetAwaiter().GetResult();
+        context.Finish(Status.Ok);
+        return Task.CompletedTask;
+    }
+
+    public void DisposeContext(ServerCall context, Exception? exception)
+    {
+        Interlocked.Decrement(ref _callsInFlight);
+        context.Reset();
+    }
+
+    private async Task FinishLaterAsync(ServerCall call, ValueTask handling)
+    {
+        try
+        {
+            await handling;
+            call.Finish(Status.Ok);
+        }
+        catch (Exception e)
+        {
+            Fail(call, e);
+        }
+    }
+
+    private void Fail(ServerCall call, Exception exception)
+    {
+        switch (exception)
+        {
+            case RpcException rpc:
+                call.Finish(rpc.Status, rpc.Trailers);
+                break;
+            case OperationCanceledException or IOException or ConnectionAbortedException when call.DeadlinePassed:
+                call.Finish(new Status(StatusCode.DeadlineExceeded, "The deadline passed before the call was done."));
+                break;
+            case OperationCanceledException or IOException or ConnectionAbortedException when call.ClientLeft():
+                call.Finish(new Status(StatusCode.Cancelled, "The client gave the call up."));
+                break;
+            default:
+                LogUnexpected(call.Path, exception);
+                var detail = _options.DetailedErrors ? $"{exception.GetType().Name}: {exception.Message}" : "An unexpected error; the server's log has it.";
+                call.Finish(new Status(StatusCode.Internal, detail));
+                break;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, EventName = "CallFailed", Message = "{Path} failed unexpectedly")]
+    private partial void LogUnexpected(string path, Exception exception);
+}

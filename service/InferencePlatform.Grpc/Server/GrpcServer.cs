@@ -1,0 +1,99 @@
+using System.Net;
+using InferencePlatform.Grpc.Memory;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace InferencePlatform.Grpc.Server;
+
+/// <summary>A gRPC server on Kestrel.</summary>
+public sealed class GrpcServer : IAsyncDisposable
+{
+    private readonly ByteBudget _budget;
+    private readonly IServer _server;
+    private readonly WebApplication _services;
+    private readonly GrpcApplication _application;
+
+    /// <summary>Creates a server; it listens from <see cref="StartAsync"/> on.</summary>
+    /// <param name="methods">What it answers.</param>
+    /// <param name="options">Where it listens and what it bears.</param>
+    /// <param name="loggers">Where unexpected errors are logged.</param>
+    public GrpcServer(ServerMethods methods, GrpcServerOptions options, ILoggerFactory loggers)
+    {
+        ArgumentNullException.ThrowIfNull(methods);
+        ArgumentNullException.ThrowIfNull(options);
+        _budget = new ByteBudget(options.MaxBytesInFlight);
+        Buffers = new MessageBufferPool(Math.Min(options.MaxBytesInFlight, 64 << 20));
+        _application = new GrpcApplication(methods, options, Buffers, _budget, loggers.CreateLogger<GrpcServer>());
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton(loggers);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
+        var host = builder.Build();
+        _services = host;
+        _server = host.Services.GetRequiredService<IServer>();
+    }
+
+    /// <summary>Memory of received messages; handlers may borrow from it too.</summary>
+    public MessageBufferPool Buffers { get; }
+
+    /// <summary>Calls being served now.</summary>
+    public int CallsInFlight => _application.CallsInFlight;
+
+    /// <summary>Bytes of received messages held now.</summary>
+    public long BytesInFlight => _budget.Used;
+
+    /// <summary>The addresses listened on, with the ports that were picked; empty before <see cref="StartAsync"/>.</summary>
+    public IReadOnlyList<IPEndPoint> Endpoints =>
+        [.. _server.Features.Get<IServerAddressesFeature>()!.Addresses.Select(a => new Uri(a)).Select(u => new IPEndPoint(IPAddress.Parse(u.Host.Trim('[', ']')), u.Port))];
+
+    /// <summary>Starts to listen.</summary>
+    /// <exception cref="IOException">An address is in use or cannot be had.</exception>
+    public Task StartAsync(CancellationToken cancellationToken) => _server.StartAsync(_application, cancellationToken);
+
+    /// <summary>
+    /// Stops listening, sends GOAWAY on every connection and waits for the calls in flight; those left when the token
+    /// is signalled are aborted.
+    /// </summary>
+    public Task StopAsync(CancellationToken cancellationToken) => _server.StopAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    private static void Configure(KestrelServerOptions kestrel, GrpcServerOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        var limits = kestrel.Limits;
+
+        // Limits meant for web pages; message size, calls, bytes and deadlines are bounded by this layer instead.
+        limits.MaxRequestBodySize = null;
+        limits.MinRequestBodyDataRate = null;
+        limits.MinResponseDataRate = null;
+        limits.KeepAliveTimeout = Timeout.InfiniteTimeSpan;
+
+        limits.MaxConcurrentConnections = options.MaxConnections;
+        limits.MaxResponseBufferSize = FlowControl.ResponseBufferSize;
+        limits.Http2.MaxStreamsPerConnection = options.MaxStreamsPerConnection;
+        limits.Http2.InitialConnectionWindowSize = FlowControl.ConnectionWindow;
+        limits.Http2.InitialStreamWindowSize = FlowControl.StreamWindow;
+        limits.Http2.MaxFrameSize = FlowControl.MaxFrameSize;
+        limits.Http2.KeepAlivePingDelay = options.KeepAliveTime;
+        limits.Http2.KeepAlivePingTimeout = options.KeepAliveTimeout;
+        foreach (var endpoint in options.Endpoints)
+        {
+            kestrel.Listen(endpoint, listen => Configure(listen, options));
+        }
+    }
+
+    private static void Configure(ListenOptions listen, GrpcServerOptions options)
+    {
+        listen.Protocols = HttpProtocols.Http2;
+        if (options.MaxConnectionAge != Timeout.InfiniteTimeSpan)
+        {
+            listen.Use(next => ConnectionAge.Limit(next, options.MaxConnectionAge, options.MaxConnectionAgeGrace));
+        }
+    }
+}

@@ -1,0 +1,179 @@
+using System.Diagnostics;
+using System.Net;
+using InferencePlatform.Grpc.Memory;
+using InferencePlatform.Grpc.Protocol;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace InferencePlatform.Grpc.Server;
+
+/// <summary>
+/// One call at the server, for as long as its handler runs; it is used again for later calls, so nothing may keep it.
+/// </summary>
+public sealed class ServerCall
+{
+    private readonly MessageReader _reader;
+    private readonly MessageWriter _writer = new();
+    private IHttpRequestFeature _request = null!;
+    private CancellationTokenSource? _cancellation;
+    private Metadata? _requestHeaders;
+    private Metadata? _responseTrailers;
+    private long _deadline;
+
+    internal ServerCall(MessageReaderLimits limits) => _reader = new MessageReader(limits);
+
+    /// <summary>Service and method as asked for, <c>/package.Service/Method</c>.</summary>
+    public string Path => _request.Path;
+
+    /// <summary>Headers the client sent, without those of HTTP and gRPC themselves.</summary>
+    public Metadata RequestHeaders => _requestHeaders ??= HeaderMapping.ToMetadata(_request.Headers);
+
+    /// <summary>Trailers sent with the status.</summary>
+    public Metadata ResponseTrailers => _responseTrailers ??= [];
+
+    /// <summary>The client's address, where it has one.</summary>
+    public IPEndPoint? RemoteEndPoint =>
+        Features.Get<IHttpConnectionFeature>() is { RemoteIpAddress: { } address } connection
+            ? new IPEndPoint(address, connection.RemotePort)
+            : null;
+
+    /// <summary>What the server underneath knows of the request.</summary>
+    public IFeatureCollection Features { get; private set; } = null!;
+
+    /// <summary>When the call began, in ticks of <see cref="Stopwatch"/>.</summary>
+    public long StartTimestamp { get; private set; }
+
+    /// <summary>Time left until the deadline, zero when it passed; infinite where the client set none.</summary>
+    public TimeSpan TimeLeft => _deadline == long.MaxValue
+        ? Timeout.InfiniteTimeSpan
+        : TimeSpan.FromTicks(Math.Max(0, Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), _deadline).Ticks));
+
+    /// <summary>Whether the client set a deadline and it passed.</summary>
+    public bool DeadlinePassed => _deadline != long.MaxValue && Stopwatch.GetTimestamp() >= _deadline;
+
+    /// <summary>Whether the client set a deadline.</summary>
+    public bool HasDeadline => _deadline != long.MaxValue;
+
+    /// <summary>
+    /// Signalled when the deadline passes or the client leaves. Made when first asked for: a handler that never waits
+    /// need not pay for it.
+    /// </summary>
+    public CancellationToken CancellationToken => (_cancellation ??= CreateCancellation()).Token;
+
+    /// <summary>Room for what a handler wants to keep from call to call instead of making it anew.</summary>
+    public object? Scratch { get; set; }
+
+    /// <summary>
+    /// Whether the next message is compressed, where the client accepts it. Setting it before the first message, to
+    /// either value, announces the codec.
+    /// </summary>
+    public bool Compress
+    {
+        get => _writer.Compress;
+        set => _writer.SetCompress(value);
+    }
+
+    /// <summary>Where a message's bytes go after <see cref="BeginMessage"/>.</summary>
+    public System.Buffers.IBufferWriter<byte> Output => _writer.Pipe;
+
+    internal bool HasResponseStarted => _writer.Started;
+
+    /// <summary>The next message, which is the caller's to dispose, or null when the client has sent all of them.</summary>
+    /// <exception cref="RpcException">The message is malformed or over a limit.</exception>
+    public ValueTask<MessageBuffer?> ReadAsync() =>
+        _reader.TryRead(out var message)
+            ? ValueTask.FromResult(message)
+            : _reader.ReadAsync(HasDeadline ? CancellationToken : default);
+
+    /// <summary>The one message of a call that has one request.</summary>
+    /// <exception cref="RpcException">The client sent none, or more than one.</exception>
+    public ValueTask<MessageBuffer> ReadSingleAsync()
+    {
+        return _reader.TryRead(out var message) && _reader.Ended && message is not null
+            ? ValueTask.FromResult(message)
+            : ReadSingleSlowAsync(message);
+    }
+
+    /// <summary>Writes one message; it may stay in the server's buffers until the call ends or <see cref="FlushAsync"/>.</summary>
+    public ValueTask WriteAsync<T>(MessageCodec<T> codec, T message)
+    {
+        ArgumentNullException.ThrowIfNull(codec);
+        _writer.Write(codec, message);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Begins an uncompressed message of exactly this many bytes, which the caller writes to <see cref="Output"/>.</summary>
+    public void BeginMessage(int length) => _writer.Begin(length);
+
+    /// <summary>Sends what was written, waiting while the client takes it.</summary>
+    /// <exception cref="OperationCanceledException">The client left or the deadline passed.</exception>
+    public ValueTask FlushAsync() => _writer.FlushAsync(HasDeadline ? CancellationToken : default);
+
+    /// <summary>Sends initial metadata now, before the first message.</summary>
+    /// <exception cref="InvalidOperationException">They are sent already.</exception>
+    public ValueTask SendHeadersAsync(Metadata headers)
+    {
+        ArgumentNullException.ThrowIfNull(headers);
+        _writer.Start(headers);
+        return FlushAsync();
+    }
+
+    internal void Begin(IFeatureCollection features)
+    {
+        Features = features;
+        StartTimestamp = Stopwatch.GetTimestamp();
+        _request = features.Get<IHttpRequestFeature>()!;
+        _deadline = long.MaxValue;
+        _writer.Bind(features);
+    }
+
+    internal void Open(string? encoding, TimeSpan? timeout, bool acceptsGzip)
+    {
+        if (timeout is { } left)
+        {
+            _deadline = StartTimestamp + (long)(left.TotalSeconds * Stopwatch.Frequency);
+        }
+
+        _writer.AcceptsGzip = acceptsGzip;
+        _reader.Begin(Features.Get<IRequestBodyPipeFeature>()!.Reader, encoding);
+    }
+
+    internal void Finish(in Status status, Metadata? trailers = null) =>
+        _writer.Finish(status, _responseTrailers, trailers);
+
+    internal bool ClientLeft() => Features.Get<IHttpRequestLifetimeFeature>()!.RequestAborted.IsCancellationRequested;
+
+    internal void Reset()
+    {
+        _reader.End();
+        _cancellation?.Dispose();
+        _cancellation = null;
+        _requestHeaders = null;
+        _responseTrailers = null;
+    }
+
+    private async ValueTask<MessageBuffer> ReadSingleSlowAsync(MessageBuffer? first)
+    {
+        var message = first ?? await ReadAsync()
+            ?? throw new RpcException(StatusCode.Internal, $"{Path} takes one request message and none came.");
+        if (_reader.Ended || await ReadAsync() is not { } second)
+        {
+            return message;
+        }
+
+        second.Dispose();
+        message.Dispose();
+        throw new RpcException(StatusCode.Internal, $"{Path} takes one request message and more came.");
+    }
+
+    private CancellationTokenSource CreateCancellation()
+    {
+        var clientLeft = Features.Get<IHttpRequestLifetimeFeature>()!.RequestAborted;
+        var source = CancellationTokenSource.CreateLinkedTokenSource(clientLeft);
+        if (HasDeadline)
+        {
+            source.CancelAfter(TimeLeft);
+        }
+
+        return source;
+    }
+}
