@@ -1,0 +1,62 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace InferencePlatform.Service.Runtime;
+
+/// <summary>One model loaded into ONNX Runtime. Runs may happen at once from any number of threads.</summary>
+internal sealed class OnnxModel : IDisposable
+{
+    private static readonly RunOptions PlainRun = new();
+
+    private readonly InferenceSession _session;
+
+    private OnnxModel(InferenceSession session, ModelSignature signature)
+    {
+        _session = session;
+        Signature = signature;
+    }
+
+    public ModelSignature Signature { get; }
+
+    /// <summary>Loads a model file, with its external data files beside it.</summary>
+    /// <exception cref="ModelLoadException">The file cannot be served; the message says why.</exception>
+    public static OnnxModel Load(string path, SessionSettings settings)
+    {
+        using var options = new SessionOptions
+        {
+            IntraOpNumThreads = settings.IntraOpThreads,
+            InterOpNumThreads = settings.InterOpThreads,
+            ExecutionMode = settings.InterOpThreads > 1 ? ExecutionMode.ORT_PARALLEL : ExecutionMode.ORT_SEQUENTIAL,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
+        };
+
+        // A spinning thread takes the whole of a small CPU limit from the calls that wait for it.
+        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        options.AddSessionConfigEntry("session.inter_op.allow_spinning", "0");
+        InferenceSession? session = null;
+        try
+        {
+            session = new InferenceSession(path, options);
+            return new OnnxModel(session, SignatureReader.Read(session));
+        }
+        catch (ModelLoadException)
+        {
+            session?.Dispose();
+            throw;
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new ModelLoadException($"ONNX Runtime cannot load {path}: {OrtMessage.Clean(e)}", e);
+        }
+    }
+
+    /// <summary>Runs the model once, on this thread.</summary>
+    /// <param name="inputs">One tensor for each input of the signature, in its order; stay the caller's.</param>
+    /// <param name="outputNames">The outputs wanted.</param>
+    /// <param name="stoppable">Ends the run early when its <c>Terminate</c> is set; null where nothing will.</param>
+    /// <returns>The outputs in the order asked for; the caller disposes of them.</returns>
+    /// <exception cref="OnnxRuntimeException">The run failed or was terminated.</exception>
+    public IDisposableReadOnlyCollection<OrtValue> Run(OrtValue[] inputs, string[] outputNames, RunOptions? stoppable) =>
+        _session.Run(stoppable ?? PlainRun, Signature.InputNames, inputs, outputNames);
+
+    public void Dispose() => _session.Dispose();
+}

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using InferencePlatform.Service.Inference;
+using InferencePlatform.Service.Models;
+using InferencePlatform.Service.Telemetry;
+using Microsoft.ML.OnnxRuntime;
+
+namespace InferencePlatform.Service.Scheduling;
+
+/// <summary>
+/// Decides where a run happens. A model measured to be cheap runs on the thread that read the request: handing it over
+/// would cost more than the run. Any other waits, in a bounded queue, for one of a few threads kept for computing, so
+/// that long runs never hold up the threads that read and write the network.
+/// </summary>
+internal sealed class InferenceScheduler(SchedulerOptions options, ServiceMetrics metrics) : IDisposable
+{
+    /// <summary>Above this a hand-over, some tens of microseconds with the wake-up of a thread, is small beside the run.</summary>
+    private static readonly double CheapTicks = 50e-6 * Stopwatch.Frequency;
+
+    private readonly ComputeQueue _queue = new(options);
+
+    /// <summary>Calls waiting for a compute thread.</summary>
+    public int QueueLength => _queue.Length;
+
+    /// <summary>Runs a model; the caller disposes of the result.</summary>
+    /// <exception cref="InferenceException">The queue is full, or ONNX Runtime failed.</exception>
+    /// <exception cref="OperationCanceledException">Nobody waits for the answer any more; it was not worked out.</exception>
+    public ValueTask<InferenceResult> RunAsync(
+        ModelVersion version, OrtValue[] inputs, OutputSelection outputs, ICallLifetime lifetime)
+    {
+        lifetime.ThrowIfOver();
+        return version.Cost.AverageTicks < CheapTicks
+            ? ValueTask.FromResult(Run(version, inputs, outputs, null))
+            : RunQueuedAsync(version, inputs, outputs, lifetime);
+    }
+
+    public void Dispose() => _queue.Dispose();
+
+    private async ValueTask<InferenceResult> RunQueuedAsync(
+        ModelVersion version, OrtValue[] inputs, OutputSelection outputs, ICallLifetime lifetime)
+    {
+        var queued = Stopwatch.GetTimestamp();
+        using var stop = new RunOptions();
+        var job = new ComputeJob(
+            () =>
+            {
+                metrics.RecordQueue(version, Stopwatch.GetElapsedTime(queued));
+                return Run(version, inputs, outputs, stop);
+            },
+            () => stop.Terminate = true);
+        return await _queue.RunAsync(job, lifetime.Token);
+    }
+
+    private InferenceResult Run(ModelVersion version, OrtValue[] inputs, OutputSelection outputs, RunOptions? stoppable)
+    {
+        var start = Stopwatch.GetTimestamp();
+        try
+        {
+            var values = version.Model.Run(inputs, outputs.Names, stoppable);
+            var took = Stopwatch.GetTimestamp() - start;
+            version.Cost.Add(took);
+            metrics.RecordCompute(version, Stopwatch.GetElapsedTime(0, took));
+            return new InferenceResult(values, outputs);
+        }
+        catch (OnnxRuntimeException e) when (stoppable is { Terminate: true })
+        {
+            throw new OperationCanceledException("The run was stopped because nobody waits for it.", e);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw RunFailure.From(version, e);
+        }
+    }
+}
