@@ -20,6 +20,7 @@ var methods = new ServerMethods();
 var options = new GrpcServerOptions { Endpoints = { new IPEndPoint(IPAddress.Loopback, 50051) } };
 var buffers = new InferencePlatform.Grpc.Memory.MessageBufferPool(64 << 20);
 new PredictService(catalog, scheduler, buffers).AddTo(methods);
+new InferService(catalog, scheduler, buffers).AddTo(methods);
 await using var server = new GrpcServer(methods, options, LoggerFactory.Create(_ => { }));
 await server.StartAsync(default);
 Console.WriteLine("ready");
