@@ -152,7 +152,7 @@ internal sealed class MessageReader
 
         using (message)
         {
-            return _limits.Decompress(message);
+            return GzipMessage.Decompress(message, _limits);
         }
     }
 }
