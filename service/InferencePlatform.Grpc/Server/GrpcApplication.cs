@@ -63,24 +63,22 @@ internal sealed partial class GrpcApplication : IHttpApplication<ServerCall>
             return Task.CompletedTask;
         }
 
-        ValueTask handling;
         try
         {
-            handling = method.Handler(context);
+            var handling = method.Handler(context);
+            if (!handling.IsCompletedSuccessfully)
+            {
+                return FinishLaterAsync(context, handling);
+            }
+
+            handling.GetAwaiter().GetResult();
+            context.Complete();
         }
         catch (Exception e)
         {
             Fail(context, e);
-            return Task.CompletedTask;
         }
 
-        if (!handling.IsCompletedSuccessfully)
-        {
-            return FinishLaterAsync(context, handling);
-        }
-
-        handling.GetAwaiter().GetResult();
-        context.Finish(Status.Ok);
         return Task.CompletedTask;
     }
 
@@ -95,7 +93,7 @@ internal sealed partial class GrpcApplication : IHttpApplication<ServerCall>
         try
         {
             await handling;
-            call.Finish(Status.Ok);
+            call.Complete();
         }
         catch (Exception e)
         {

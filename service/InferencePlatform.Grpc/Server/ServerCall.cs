@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 using System.Net;
 using InferencePlatform.Grpc.Memory;
@@ -73,9 +74,7 @@ public sealed class ServerCall
     }
 
     /// <summary>Where a message's bytes go after <see cref="BeginMessage"/>.</summary>
-    public System.Buffers.IBufferWriter<byte> Output => _writer.Pipe;
-
-    internal bool HasResponseStarted => _writer.Started;
+    public IBufferWriter<byte> Output => _writer.Output;
 
     /// <summary>The next message, which is the caller's to dispose, or null when the client has sent all of them.</summary>
     /// <exception cref="RpcException">The message is malformed or over a limit.</exception>
@@ -101,7 +100,12 @@ public sealed class ServerCall
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Begins an uncompressed message of exactly this many bytes, which the caller writes to <see cref="Output"/>.</summary>
+    /// <summary>
+    /// Begins an uncompressed message of exactly this many bytes, which the caller writes to <see cref="Output"/>; a
+    /// call that ends with fewer fails.
+    /// </summary>
+    /// <param name="length">Bytes, not negative.</param>
+    /// <exception cref="InvalidOperationException">The message before is not whole yet.</exception>
     public void BeginMessage(int length) => _writer.Begin(length);
 
     /// <summary>Sends what was written, waiting while the client takes it.</summary>
@@ -135,6 +139,14 @@ public sealed class ServerCall
 
         _writer.AcceptsGzip = acceptsGzip;
         _reader.Begin(Features.Get<IRequestBodyPipeFeature>()!.Reader, encoding);
+    }
+
+    /// <summary>Ends a call whose handler came to its end.</summary>
+    /// <exception cref="InvalidOperationException">The handler left a message half written.</exception>
+    internal void Complete()
+    {
+        _writer.EnsureComplete();
+        Finish(Status.Ok);
     }
 
     internal void Finish(in Status status, Metadata? trailers = null) =>
