@@ -49,7 +49,11 @@ public sealed class ServerCall
         : TimeSpan.FromTicks(Math.Max(0, Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), _deadline).Ticks));
 
     /// <summary>Whether the client set a deadline and it passed.</summary>
-    public bool DeadlinePassed => _deadline != long.MaxValue && Stopwatch.GetTimestamp() >= _deadline;
+    /// <remarks>
+    /// Timers run by a coarser clock and may signal the token some milliseconds early; once they did, it has passed.
+    /// </remarks>
+    public bool DeadlinePassed => HasDeadline &&
+        (Stopwatch.GetTimestamp() >= _deadline || (_cancellation is { IsCancellationRequested: true } && !ClientLeft()));
 
     /// <summary>Whether the client set a deadline.</summary>
     public bool HasDeadline => _deadline != long.MaxValue;
@@ -58,7 +62,7 @@ public sealed class ServerCall
     /// Signalled when the deadline passes or the client leaves. Made when first asked for: a handler that never waits
     /// need not pay for it.
     /// </summary>
-    public CancellationToken CancellationToken => (_cancellation ??= CreateCancellation()).Token;
+    public CancellationToken CancellationToken => (_cancellation ?? CreateCancellation()).Token;
 
     /// <summary>Room for what a handler wants to keep from call to call instead of making it anew.</summary>
     public object? Scratch { get; set; }
@@ -192,6 +196,13 @@ public sealed class ServerCall
         if (HasDeadline)
         {
             source.CancelAfter(TimeLeft);
+        }
+
+        // A handler that reads on one task and writes on another may be here twice at once.
+        if (Interlocked.CompareExchange(ref _cancellation, source, null) is { } first)
+        {
+            source.Dispose();
+            return first;
         }
 
         return source;
