@@ -28,7 +28,7 @@ public sealed class ServerCall
     /// <summary>Headers the client sent, without those of HTTP and gRPC themselves.</summary>
     public Metadata RequestHeaders => _requestHeaders ??= HeaderMapping.ToMetadata(_request.Headers);
 
-    /// <summary>Trailers sent with the status.</summary>
+    /// <summary>Trailers sent with the status. Keys of HTTP's or gRPC's own headers are left out.</summary>
     public Metadata ResponseTrailers => _responseTrailers ??= [];
 
     /// <summary>The client's address, where it has one.</summary>
@@ -116,7 +116,9 @@ public sealed class ServerCall
     /// <exception cref="OperationCanceledException">The client left or the deadline passed.</exception>
     public ValueTask FlushAsync() => _writer.FlushAsync(HasDeadline ? CancellationToken : default);
 
-    /// <summary>Sends initial metadata now, before the first message.</summary>
+    /// <summary>
+    /// Sends initial metadata now, before the first message. Keys of HTTP's or gRPC's own headers are left out.
+    /// </summary>
     /// <exception cref="InvalidOperationException">They are sent already.</exception>
     public ValueTask SendHeadersAsync(Metadata headers)
     {
@@ -154,7 +156,7 @@ public sealed class ServerCall
     }
 
     internal void Finish(in Status status, Metadata? trailers = null) =>
-        _writer.Finish(status, _responseTrailers, trailers);
+        _writer.Finish(status, _responseTrailers, ReferenceEquals(trailers, _responseTrailers) ? null : trailers);
 
     internal bool ClientLeft() => Features.Get<IHttpRequestLifetimeFeature>()!.RequestAborted.IsCancellationRequested;
 

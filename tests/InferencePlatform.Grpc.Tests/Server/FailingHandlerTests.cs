@@ -56,6 +56,17 @@ public sealed class FailingHandlerTests
     }
 
     [Fact]
+    public async Task Trailers_of_the_call_that_are_thrown_too_are_sent_once()
+    {
+        await using var server = await StartAsync(call =>
+        {
+            call.ResponseTrailers.Add("key", "value");
+            throw new RpcException(new Status(StatusCode.Aborted, "x"), call.ResponseTrailers);
+        });
+        Assert.Equal(["value"], (await server.Client.CallAsync(Methods.Echo, Frames.OfText("x"))).Header("key"));
+    }
+
+    [Fact]
     public async Task An_error_after_the_first_messages_comes_in_the_trailers_after_them()
     {
         await using var server = await StartAsync(async call =>
