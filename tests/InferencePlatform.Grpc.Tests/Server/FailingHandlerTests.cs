@@ -67,6 +67,17 @@ public sealed class FailingHandlerTests
     }
 
     [Fact]
+    public async Task A_very_long_message_is_cut_to_what_clients_accept_as_a_header()
+    {
+        var detail = string.Concat(Enumerable.Repeat("ü", 50_000));
+        await using var server = await StartAsync(_ => throw new RpcException(StatusCode.Aborted, detail));
+        var answer = await server.Client.CallAsync(Methods.Echo, Frames.OfText("x"));
+        Assert.Equal(StatusCode.Aborted, answer.Status);
+        Assert.InRange(answer.Detail.Length, 100, 4096);
+        Assert.Equal("", answer.Detail.TrimEnd('…').Trim('ü'));
+    }
+
+    [Fact]
     public async Task An_error_after_the_first_messages_comes_in_the_trailers_after_them()
     {
         await using var server = await StartAsync(async call =>
