@@ -89,7 +89,7 @@ internal sealed class MessageWriter
         var result = await pipe.FlushAsync(cancellationToken);
         if (result.IsCompleted || result.IsCanceled)
         {
-            throw new OperationCanceledException("The client no longer takes the response.");
+            throw new ClientLeftException();
         }
     }
 

@@ -1,8 +1,10 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Net;
+using System.Runtime.CompilerServices;
 using InferencePlatform.Grpc.Memory;
 using InferencePlatform.Grpc.Protocol;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace InferencePlatform.Grpc.Server;
@@ -82,16 +84,15 @@ public sealed class ServerCall
 
     /// <summary>The next message, which is the caller's to dispose, or null when the client has sent all of them.</summary>
     /// <exception cref="RpcException">The message is malformed or over a limit.</exception>
+    /// <exception cref="OperationCanceledException">The client left or the deadline passed.</exception>
     public ValueTask<MessageBuffer?> ReadAsync() =>
-        _reader.TryRead(out var message)
-            ? ValueTask.FromResult(message)
-            : _reader.ReadAsync(HasDeadline ? CancellationToken : default);
+        TryRead(out var message) ? ValueTask.FromResult(message) : ReadLaterAsync();
 
     /// <summary>The one message of a call that has one request.</summary>
     /// <exception cref="RpcException">The client sent none, or more than one.</exception>
     public ValueTask<MessageBuffer> ReadSingleAsync()
     {
-        return _reader.TryRead(out var message) && _reader.Ended && message is not null
+        return TryRead(out var message) && _reader.Ended && message is not null
             ? ValueTask.FromResult(message)
             : ReadSingleSlowAsync(message);
     }
@@ -168,6 +169,34 @@ public sealed class ServerCall
         _requestHeaders = null;
         _responseTrailers = null;
     }
+
+    private bool TryRead(out MessageBuffer? message)
+    {
+        try
+        {
+            return _reader.TryRead(out message);
+        }
+        catch (Exception e) when (IsLeaving(e))
+        {
+            throw new ClientLeftException(e);
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<MessageBuffer?> ReadLaterAsync()
+    {
+        try
+        {
+            return await _reader.ReadAsync(HasDeadline ? CancellationToken : default);
+        }
+        catch (Exception e) when (IsLeaving(e))
+        {
+            throw new ClientLeftException(e);
+        }
+    }
+
+    /// <summary>How Kestrel ends a request's body when its stream or connection ends before it.</summary>
+    private static bool IsLeaving(Exception e) => e is IOException or ConnectionAbortedException;
 
     private async ValueTask<MessageBuffer> ReadSingleSlowAsync(MessageBuffer? first)
     {
