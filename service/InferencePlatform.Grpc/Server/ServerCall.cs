@@ -5,6 +5,7 @@ using System.Runtime.CompilerServices;
 using InferencePlatform.Grpc.Memory;
 using InferencePlatform.Grpc.Protocol;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace InferencePlatform.Grpc.Server;
@@ -65,6 +66,13 @@ public sealed class ServerCall
     /// need not pay for it.
     /// </summary>
     public CancellationToken CancellationToken => (_cancellation ?? CreateCancellation()).Token;
+
+    /// <summary>
+    /// Signalled when the connection is asked to go away, by age or because the server stops. A handler that would else
+    /// never end should end then, for the connection stays open as long as it does.
+    /// </summary>
+    public CancellationToken ConnectionClosing =>
+        Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
 
     /// <summary>Room for what a handler wants to keep from call to call instead of making it anew.</summary>
     public object? Scratch { get; set; }
