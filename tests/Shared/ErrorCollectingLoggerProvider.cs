@@ -27,11 +27,7 @@ internal sealed class ErrorCollectingLoggerProvider : ILoggerProvider
     }
 
     /// <summary>Fails the test where errors were logged that nobody took.</summary>
-    public void AssertNone()
-    {
-        var errors = Take();
-        Assert.True(errors.Count == 0, string.Join(Environment.NewLine, errors));
-    }
+    public void AssertNone() => Assert.Empty(Take());
 
     public ILogger CreateLogger(string categoryName) => new Collector(categoryName, _errors);
 

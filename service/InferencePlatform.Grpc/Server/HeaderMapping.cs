@@ -7,6 +7,7 @@ namespace InferencePlatform.Grpc.Server;
 /// <summary>HTTP headers to gRPC metadata and back.</summary>
 internal static class HeaderMapping
 {
+<<<<<<< HEAD
     private static readonly FrozenSet<string> HttpsOwn = new[]
     {
         "te", "trailer", "host", "content-type", "content-length",
@@ -19,12 +20,14 @@ internal static class HeaderMapping
         (key.StartsWith("grpc-", StringComparison.OrdinalIgnoreCase) && !Metadata.IsBinary(key)) ||
         HttpsOwn.Contains(key);
 
+=======
+>>>>>>> client
     public static Metadata ToMetadata(IHeaderDictionary headers)
     {
         var metadata = new Metadata();
         foreach (var (name, values) in headers)
         {
-            if (IsReserved(name))
+            if (ReservedHeaders.Has(name))
             {
                 continue;
             }

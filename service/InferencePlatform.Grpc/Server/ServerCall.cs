@@ -53,9 +53,17 @@ public sealed class ServerCall
 
     /// <summary>Whether the client set a deadline and it passed.</summary>
     /// <remarks>
+<<<<<<< HEAD
     /// Timers run by a coarser clock and may signal the token some milliseconds early; once they did, it has passed.
     /// </remarks>
     public bool DeadlinePassed => HasDeadline &&
+=======
+    /// The timer behind <see cref="CancellationToken"/> counts whole milliseconds and may be a little ahead of the clock;
+    /// what it says holds.
+    /// </remarks>
+    public bool DeadlinePassed =>
+        HasDeadline &&
+>>>>>>> client
         (Stopwatch.GetTimestamp() >= _deadline || (_cancellation is { IsCancellationRequested: true } && !ClientLeft()));
 
     /// <summary>Whether the client set a deadline.</summary>
@@ -86,6 +94,9 @@ public sealed class ServerCall
         get => _writer.Compress;
         set => _writer.SetCompress(value);
     }
+
+    /// <summary>Whether the message read last came compressed; false before the first.</summary>
+    public bool LastMessageWasCompressed => _reader.LastWasCompressed;
 
     /// <summary>Where a message's bytes go after <see cref="BeginMessage"/>.</summary>
     public IBufferWriter<byte> Output => _writer.Output;
