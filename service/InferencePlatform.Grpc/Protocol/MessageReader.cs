@@ -35,11 +35,8 @@ internal sealed class MessageReader
         _pipe = pipe;
         _encoding = encoding;
         _ended = false;
-<<<<<<< HEAD
         _refusal = null;
-=======
         _compressed = false;
->>>>>>> client
     }
 
     /// <summary>Gives back what an unfinished message holds.</summary>

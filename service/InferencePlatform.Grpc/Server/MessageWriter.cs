@@ -16,7 +16,7 @@ internal sealed class MessageWriter
     private bool _announceGzip;
 
     /// <summary>Takes the bytes of a message that was begun.</summary>
-    public IBufferWriter<byte> Output => _output;
+    public MessageOutput Output => _output;
 
     public bool Started => _pipe is not null;
 
@@ -86,6 +86,7 @@ internal sealed class MessageWriter
     public async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
         var pipe = _pipe ?? throw new InvalidOperationException("There is nothing to send yet: send headers or begin a message first.");
+        _output.Drain();
         var result = await pipe.FlushAsync(cancellationToken);
         if (result.IsCompleted || result.IsCanceled)
         {
@@ -100,6 +101,7 @@ internal sealed class MessageWriter
     /// <summary>Sets the status: in trailers after a response, or as the headers of one that has nothing else.</summary>
     public void Finish(in Status status, Metadata? trailers, Metadata? more)
     {
+        _output.Drain();
         var target = Started
             ? _features.Get<IHttpResponseTrailersFeature>()!.Trailers
             : _response.Headers;
@@ -132,8 +134,6 @@ internal sealed class MessageWriter
             Start();
         }
 
-        new MessageFrame(compressed, (uint)length).Write(_pipe!.GetSpan(MessageFrame.Size));
-        _pipe.Advance(MessageFrame.Size);
-        _output.Begin(_pipe, length);
+        _output.Begin(_pipe!, new MessageFrame(compressed, (uint)length));
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics;
 using System.Net;
 using System.Runtime.CompilerServices;
@@ -53,17 +52,9 @@ public sealed class ServerCall
 
     /// <summary>Whether the client set a deadline and it passed.</summary>
     /// <remarks>
-<<<<<<< HEAD
     /// Timers run by a coarser clock and may signal the token some milliseconds early; once they did, it has passed.
     /// </remarks>
     public bool DeadlinePassed => HasDeadline &&
-=======
-    /// The timer behind <see cref="CancellationToken"/> counts whole milliseconds and may be a little ahead of the clock;
-    /// what it says holds.
-    /// </remarks>
-    public bool DeadlinePassed =>
-        HasDeadline &&
->>>>>>> client
         (Stopwatch.GetTimestamp() >= _deadline || (_cancellation is { IsCancellationRequested: true } && !ClientLeft()));
 
     /// <summary>Whether the client set a deadline.</summary>
@@ -99,7 +90,7 @@ public sealed class ServerCall
     public bool LastMessageWasCompressed => _reader.LastWasCompressed;
 
     /// <summary>Where a message's bytes go after <see cref="BeginMessage"/>.</summary>
-    public IBufferWriter<byte> Output => _writer.Output;
+    public MessageOutput Output => _writer.Output;
 
     /// <summary>The next message, which is the caller's to dispose, or null when the client has sent all of them.</summary>
     /// <exception cref="RpcException">The message is malformed or over a limit.</exception>
