@@ -11,21 +11,25 @@ internal static class PercentEncoding
 {
     public static string Encode(string text)
     {
-        if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~') && !text.Contains('%', StringComparison.Ordinal))
+        if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~') && !text.Contains('%', StringComparison.Ordinal) &&
+            !text.StartsWith(' ') && !text.EndsWith(' '))
         {
             return text;
         }
 
         var encoded = new StringBuilder(text.Length + 16);
-        foreach (var b in Encoding.UTF8.GetBytes(text))
+        var bytes = Encoding.UTF8.GetBytes(text);
+        for (var i = 0; i < bytes.Length; i++)
         {
-            if (b is >= 0x20 and <= 0x7E and not (byte)'%')
+            // A space at either end is no valid part of an HTTP/2 header's value.
+            var plain = bytes[i] == ' ' ? i > 0 && i < bytes.Length - 1 : bytes[i] is > 0x20 and <= 0x7E and not (byte)'%';
+            if (plain)
             {
-                encoded.Append((char)b);
+                encoded.Append((char)bytes[i]);
             }
             else
             {
-                encoded.Append(CultureInfo.InvariantCulture, $"%{b:X2}");
+                encoded.Append(CultureInfo.InvariantCulture, $"%{bytes[i]:X2}");
             }
         }
 
@@ -40,21 +44,23 @@ internal static class PercentEncoding
             return text;
         }
 
-        var bytes = new List<byte>(text.Length);
-        for (var i = 0; i < text.Length; i++)
+        // Decoded where it lies: what is read is never behind what is written.
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var length = 0;
+        for (var i = 0; i < bytes.Length; i++)
         {
-            if (text[i] == '%' && i + 2 < text.Length &&
-                byte.TryParse(text.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var escaped))
+            if (bytes[i] == '%' && i + 2 < bytes.Length &&
+                byte.TryParse(bytes.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var escaped))
             {
-                bytes.Add(escaped);
+                bytes[length++] = escaped;
                 i += 2;
             }
             else
             {
-                bytes.AddRange(Encoding.UTF8.GetBytes(text[i].ToString()));
+                bytes[length++] = bytes[i];
             }
         }
 
-        return Encoding.UTF8.GetString([.. bytes]);
+        return Encoding.UTF8.GetString(bytes, 0, length);
     }
 }

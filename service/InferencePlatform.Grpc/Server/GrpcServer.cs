@@ -61,7 +61,11 @@ public sealed class GrpcServer : IAsyncDisposable
     public Task StopAsync(CancellationToken cancellationToken) => _server.StopAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _services.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        Buffers.Dispose();
+    }
 
     private static void Configure(KestrelServerOptions kestrel, GrpcServerOptions options)
     {

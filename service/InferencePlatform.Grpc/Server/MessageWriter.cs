@@ -64,14 +64,14 @@ internal sealed class MessageWriter
     public void Write<T>(MessageCodec<T> codec, T message)
     {
         var size = codec.GetSize(message);
-        if (!Compress)
+        if (!Compress || size == 0)
         {
             Begin(size);
             codec.Write(message, Pipe);
             return;
         }
 
-        var plain = new System.Buffers.ArrayBufferWriter<byte>(Math.Max(1, size));
+        var plain = new System.Buffers.ArrayBufferWriter<byte>(size);
         codec.Write(message, plain);
         var compressed = GzipMessage.Compress(plain.WrittenMemory);
         WriteFrame(new MessageFrame(true, (uint)compressed.WrittenCount));

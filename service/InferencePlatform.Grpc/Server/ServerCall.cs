@@ -153,16 +153,24 @@ public sealed class ServerCall
 
     private async ValueTask<MessageBuffer> ReadSingleSlowAsync(MessageBuffer? first)
     {
+        // That a wrong number of messages is UNIMPLEMENTED is the protocol's choice: grpc/grpc, doc/statuscodes.md.
         var message = first ?? await ReadAsync()
-            ?? throw new RpcException(StatusCode.Internal, $"{Path} takes one request message and none came.");
-        if (_reader.Ended || await ReadAsync() is not { } second)
+            ?? throw new RpcException(StatusCode.Unimplemented, $"{Path} takes one request message and none came.");
+        try
         {
-            return message;
-        }
+            if (_reader.Ended || await ReadAsync() is not { } second)
+            {
+                return message;
+            }
 
-        second.Dispose();
-        message.Dispose();
-        throw new RpcException(StatusCode.Internal, $"{Path} takes one request message and more came.");
+            second.Dispose();
+            throw new RpcException(StatusCode.Unimplemented, $"{Path} takes one request message and more came.");
+        }
+        catch
+        {
+            message.Dispose();
+            throw;
+        }
     }
 
     private CancellationTokenSource CreateCancellation()
