@@ -1,3 +1,4 @@
+using System.Net;
 using InferencePlatform.Grpc.Client;
 using InferencePlatform.Service.Configuration;
 using InferencePlatform.Service.Hosting;
@@ -36,7 +37,7 @@ internal sealed class TestServer : IAsyncDisposable
         var options = new ServerOptions
         {
             Repository = repository ?? TestFiles.Models,
-            Host = "127.0.0.1",
+            Host = IPAddress.Loopback,
             GrpcPort = 0,
             HttpPort = 0,
             ManagementPort = 0,

@@ -66,7 +66,7 @@ internal sealed class InferenceServer : IAsyncDisposable
         _metrics.Dispose();
     }
 
-    private static IPEndPoint Endpoint(ServerOptions options, int port) => new(IPAddress.Parse(options.Host), port);
+    private static IPEndPoint Endpoint(ServerOptions options, int port) => new(options.Host, port);
 
     private static GrpcServerOptions GrpcOptions(ServerOptions options) => new()
     {
