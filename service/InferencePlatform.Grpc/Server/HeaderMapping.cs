@@ -25,11 +25,16 @@ internal static class HeaderMapping
         return metadata;
     }
 
+    /// <summary>Adds metadata to a response; what would stand beside or break the protocol's own headers is left out.</summary>
     public static void Append(IHeaderDictionary headers, Metadata metadata)
     {
         foreach (var entry in metadata)
         {
-            headers.Append(entry.Key, entry.Text ?? BinaryHeader.Encode(entry.Bytes!));
+            if (!ReservedHeaders.Has(entry.Key))
+            {
+                // HTTP/2 forbids spaces at a value's ends, and gRPC lets them be stripped.
+                headers.Append(entry.Key, entry.Text?.Trim(' ') ?? BinaryHeader.Encode(entry.Bytes!));
+            }
         }
     }
 }

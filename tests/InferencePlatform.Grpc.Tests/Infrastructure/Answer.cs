@@ -28,7 +28,8 @@ internal sealed class Answer(HttpResponseMessage response, byte[] body)
         }
     }
 
-    public IEnumerable<string> Header(string name) => Values(response.Headers, name);
+    public IEnumerable<string> Header(string name) =>
+        Values(response.Headers, name).Concat(Values(response.Content.Headers, name));
 
     public IEnumerable<string> Trailer(string name) => Values(response.TrailingHeaders, name);
 

@@ -33,24 +33,25 @@ internal sealed class StreamingCall : IAsyncDisposable
     /// <summary>The next message, or null at the end.</summary>
     public async Task<byte[]?> ReadAsync()
     {
-        _body ??= await (await Response).Content.ReadAsStreamAsync(_cancellation.Token);
+        var body = await BodyAsync();
         var header = new byte[MessageFrame.Size];
-        if (await _body.ReadAtLeastAsync(header, header.Length, throwOnEndOfStream: false, _cancellation.Token) == 0)
+        if (await body.ReadAtLeastAsync(header, header.Length, throwOnEndOfStream: false, _cancellation.Token) == 0)
         {
             return null;
         }
 
         Assert.True(MessageFrame.TryRead(new(header), out var frame));
         var message = new byte[frame.Length];
-        await _body.ReadExactlyAsync(message, _cancellation.Token);
+        await body.ReadExactlyAsync(message, _cancellation.Token);
         return message;
     }
 
     /// <summary>Reads to the end and gives the status.</summary>
     public async Task<Answer> EndAsync()
     {
-        var response = await Response;
-        return new Answer(response, await response.Content.ReadAsByteArrayAsync(_cancellation.Token));
+        using var rest = new MemoryStream();
+        await (await BodyAsync()).CopyToAsync(rest, _cancellation.Token);
+        return new Answer(await Response, rest.ToArray());
     }
 
     /// <summary>Leaves the call: the client resets the stream.</summary>
@@ -72,6 +73,8 @@ internal sealed class StreamingCall : IAsyncDisposable
         _request.Dispose();
         _cancellation.Dispose();
     }
+
+    private async Task<Stream> BodyAsync() => _body ??= await (await Response).Content.ReadAsStreamAsync(_cancellation.Token);
 
     private sealed class PushedContent : HttpContent
     {

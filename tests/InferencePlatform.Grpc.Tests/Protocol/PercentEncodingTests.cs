@@ -60,6 +60,30 @@ public sealed class PercentEncodingTests
         }
     }
 
+    [Fact]
+    public void Text_that_is_too_long_is_cut_between_characters()
+    {
+        foreach (var character in (string[])["a", "%", "é", "€", "😀"])
+        {
+            for (var before = 0; before < 12; before++)
+            {
+                var text = new string('x', before) + string.Concat(Enumerable.Repeat(character, PercentEncoding.MaxLength + 1));
+                var encoded = PercentEncoding.Encode(text);
+                var decoded = PercentEncoding.Decode(encoded);
+                Assert.InRange(encoded.Length, PercentEncoding.MaxLength - 25, PercentEncoding.MaxLength);
+                Assert.EndsWith("…", decoded, StringComparison.Ordinal);
+                Assert.StartsWith(decoded[..^1], text, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
+    public void Text_of_just_the_longest_is_not_cut()
+    {
+        var text = new string('a', PercentEncoding.MaxLength);
+        Assert.Equal(text, PercentEncoding.Encode(text));
+    }
+
     private static string RandomText(Random random)
     {
         var text = new StringBuilder();
