@@ -1,33 +1,45 @@
-using System.Diagnostics;
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using InferencePlatform.Grpc.Server;
 using InferencePlatform.Service.Models;
 
 namespace InferencePlatform.Service.Telemetry;
 
-/// <summary>The server's instruments. Names follow OpenTelemetry's; the Prometheus page turns dots into underscores.</summary>
+/// <summary>
+/// Everything the server counts. Hot paths add to cells (see <see cref="ModelMetrics"/>); the Prometheus page and the
+/// observable instruments of the meter read them when they are asked.
+/// </summary>
 internal sealed class ServiceMetrics : IDisposable
 {
     public const string MeterName = "InferencePlatform.Service";
 
+    private readonly ConcurrentDictionary<(string Model, string Version), ModelMetrics> _models = new();
     private readonly Meter _meter = new(MeterName);
-    private readonly Histogram<double> _queue;
-    private readonly Histogram<double> _compute;
+    private readonly DurationInstruments _durations;
 
     public ServiceMetrics()
     {
-        _queue = _meter.CreateHistogram<double>("inference.queue.duration", "s", "Time a call waited for a compute thread.");
-        _compute = _meter.CreateHistogram<double>("inference.compute.duration", "s", "Time ONNX Runtime took for a run.");
+        _durations = new DurationInstruments(_meter);
+        NoModel = new ModelMetrics("", "", _durations);
     }
 
-    public void RecordQueue(ModelVersion version, TimeSpan time) => _queue.Record(time.TotalSeconds, Tags(version));
+    /// <summary>
+    /// Requests that reached no model. What they asked for is no label: strangers could make labels without end.
+    /// </summary>
+    public ModelMetrics NoModel { get; }
 
-    public void RecordCompute(ModelVersion version, TimeSpan time) => _compute.Record(time.TotalSeconds, Tags(version));
+    /// <summary>A version's metrics; loading the same version again goes on with them.</summary>
+    public ModelMetrics Of(ModelVersion version) => version.Metrics ?? Attach(version);
+
+    /// <summary>Begins the record of an inference that is a gRPC call of its own.</summary>
+    public InferenceRecord Begin(InferenceApi api, ServerCall call) => new(this, api, call.StartTimestamp, null);
 
     public void Dispose() => _meter.Dispose();
 
-    private static TagList Tags(ModelVersion version) => new()
+    private ModelMetrics Attach(ModelVersion version)
     {
-        { "model", version.Name },
-        { "version", version.VersionText },
-    };
+        var metrics = _models.GetOrAdd((version.Name, version.VersionText), static (key, durations) => new ModelMetrics(key.Model, key.Version, durations), _durations);
+        version.Metrics = metrics;
+        return metrics;
+    }
 }

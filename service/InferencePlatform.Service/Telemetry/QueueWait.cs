@@ -1,0 +1,33 @@
+using System.Diagnostics;
+
+namespace InferencePlatform.Service.Telemetry;
+
+/// <summary>One request's wait for a compute thread: it counts as queued until it is served or given up.</summary>
+internal sealed class QueueWait
+{
+    private readonly ModelMetrics _metrics;
+    private readonly long _since = Stopwatch.GetTimestamp();
+    private int _over;
+
+    public QueueWait(ModelMetrics metrics)
+    {
+        _metrics = metrics;
+        metrics.EnteredQueue();
+    }
+
+    /// <summary>A compute thread took the request up.</summary>
+    public void Served()
+    {
+        _metrics.RecordQueue(Stopwatch.GetTimestamp() - _since);
+        Over();
+    }
+
+    /// <summary>The request waits no longer; once this has been said it may be said again.</summary>
+    public void Over()
+    {
+        if (Interlocked.Exchange(ref _over, 1) == 0)
+        {
+            _metrics.LeftQueue();
+        }
+    }
+}
