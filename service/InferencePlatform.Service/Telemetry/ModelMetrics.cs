@@ -28,6 +28,7 @@ internal sealed class ModelMetrics
         Model = model;
         Version = version;
         Tags = [new("model", model), new("version", version)];
+        Labels = Exposition.Labels.Of(("model", model), ("version", version));
         _instruments = instruments;
     }
 
@@ -36,8 +37,17 @@ internal sealed class ModelMetrics
 
     public string Version { get; }
 
+    /// <summary>What its last load took; null where that was not measured.</summary>
+    public TimeSpan? LoadDuration { get; set; }
+
+    /// <summary>When it was first seen to have left the catalog, in ticks of <see cref="Stopwatch"/>; null while it is there.</summary>
+    public long? LeftAt { get; set; }
+
     /// <summary>Model and version as the tags of an instrument.</summary>
     public KeyValuePair<string, object?>[] Tags { get; }
+
+    /// <summary>Model and version as the labels of a sample on the Prometheus page.</summary>
+    public byte[] Labels { get; }
 
     public DurationHistogram RequestDuration => new(_cells, RequestCell);
 
@@ -72,8 +82,10 @@ internal sealed class ModelMetrics
     /// <param name="elapsedTicks">What it took from end to end, in ticks of <see cref="Stopwatch"/>.</param>
     public void RequestFinished(InferenceApi api, StatusCode code, long elapsedTicks)
     {
+        // What the protocol does not know is Unknown, as clients read it.
+        var known = (uint)code < (uint)CodeCount ? code : StatusCode.Unknown;
         var row = _cells.Row;
-        Interlocked.Increment(ref row[CodeCell(api, code)]);
+        Interlocked.Increment(ref row[CodeCell(api, known)]);
         DurationHistogram.Record(row, RequestCell, elapsedTicks);
         _instruments.RecordRequest(elapsedTicks, Tags);
     }

@@ -1,5 +1,6 @@
-using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Globalization;
 using InferencePlatform.Grpc.Server;
 using InferencePlatform.Service.Models;
 
@@ -13,14 +14,15 @@ internal sealed class ServiceMetrics : IDisposable
 {
     public const string MeterName = "InferencePlatform.Service";
 
-    private readonly ConcurrentDictionary<(string Model, string Version), ModelMetrics> _models = new();
+    private readonly ModelMetricsTable _models;
     private readonly Meter _meter = new(MeterName);
-    private readonly DurationInstruments _durations;
 
     public ServiceMetrics()
     {
-        _durations = new DurationInstruments(_meter);
-        NoModel = new ModelMetrics("", "", _durations);
+        var durations = new DurationInstruments(_meter);
+        _models = new ModelMetricsTable(durations);
+        NoModel = new ModelMetrics("", "", durations);
+        ObservedInstruments.AddTo(_meter, this);
     }
 
     /// <summary>
@@ -28,18 +30,39 @@ internal sealed class ServiceMetrics : IDisposable
     /// </summary>
     public ModelMetrics NoModel { get; }
 
+    public ModelLoads Loads { get; } = new();
+
+    /// <summary>What else is read at a scrape; set once the server is composed.</summary>
+    public MetricSources? Sources { get; set; }
+
+    /// <summary>The metrics of the versions in the catalog, or lately there, in order.</summary>
+    public IReadOnlyList<ModelMetrics> Models
+    {
+        get
+        {
+            if (Sources is { } sources)
+            {
+                _models.Follow(sources.Catalog, Stopwatch.GetTimestamp());
+            }
+
+            return _models.All;
+        }
+    }
+
     /// <summary>A version's metrics; loading the same version again goes on with them.</summary>
-    public ModelMetrics Of(ModelVersion version) => version.Metrics ?? Attach(version);
+    public ModelMetrics Of(ModelVersion version) =>
+        version.Metrics ??= _models.GetOrAdd(version.Name, version.VersionText);
 
     /// <summary>Begins the record of an inference that is a gRPC call of its own.</summary>
     public InferenceRecord Begin(InferenceApi api, ServerCall call) => new(this, api, call.StartTimestamp, null);
 
-    public void Dispose() => _meter.Dispose();
+    public void ModelLoaded(string model, long version, TimeSpan took) =>
+        _models.GetOrAdd(model, version.ToString(CultureInfo.InvariantCulture)).LoadDuration = took;
 
-    private ModelMetrics Attach(ModelVersion version)
-    {
-        var metrics = _models.GetOrAdd((version.Name, version.VersionText), static (key, durations) => new ModelMetrics(key.Model, key.Version, durations), _durations);
-        version.Metrics = metrics;
-        return metrics;
-    }
+    /// <summary>Counts a load that failed.</summary>
+    /// <param name="model">The model's name.</param>
+    /// <param name="reason">Why, as one of a fixed few words; it becomes a label.</param>
+    public void ModelLoadFailed(string model, string reason) => Loads.Failed(model, reason);
+
+    public void Dispose() => _meter.Dispose();
 }
