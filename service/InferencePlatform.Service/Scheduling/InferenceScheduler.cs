@@ -2,6 +2,7 @@ using System.Diagnostics;
 using InferencePlatform.Service.Inference;
 using InferencePlatform.Service.Models;
 using InferencePlatform.Service.Telemetry;
+using InferencePlatform.Service.Telemetry.Tracing;
 using Microsoft.ML.OnnxRuntime;
 
 namespace InferencePlatform.Service.Scheduling;
@@ -34,7 +35,7 @@ internal sealed class InferenceScheduler(SchedulerOptions options, ServiceMetric
         }
 
         metrics.Of(version).RecordQueue(0);
-        return ValueTask.FromResult(Run(version, inputs, outputs, null));
+        return ValueTask.FromResult(Run(version, inputs, outputs, null, Spans.Request));
     }
 
     public void Dispose() => _queue.Dispose();
@@ -48,7 +49,7 @@ internal sealed class InferenceScheduler(SchedulerOptions options, ServiceMetric
             () =>
             {
                 wait.Served();
-                return Run(version, inputs, outputs, stop);
+                return Run(version, inputs, outputs, stop, wait.Request);
             },
             () => stop.Terminate = true);
         try
@@ -61,8 +62,9 @@ internal sealed class InferenceScheduler(SchedulerOptions options, ServiceMetric
         }
     }
 
-    private InferenceResult Run(ModelVersion version, OrtValue[] inputs, OutputSelection outputs, RunOptions? stoppable)
+    private InferenceResult Run(ModelVersion version, OrtValue[] inputs, OutputSelection outputs, RunOptions? stoppable, Activity? request)
     {
+        using var span = Spans.StartCompute(request, version);
         var start = Stopwatch.GetTimestamp();
         try
         {

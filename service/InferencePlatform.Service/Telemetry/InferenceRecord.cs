@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using InferencePlatform.Grpc;
 using InferencePlatform.Service.Models;
+using InferencePlatform.Service.Telemetry.Tracing;
 
 namespace InferencePlatform.Service.Telemetry;
 
@@ -30,6 +31,10 @@ internal struct InferenceRecord
     {
         _model = _metrics.Of(version);
         _model.RequestStarted();
+        if (_span is not null)
+        {
+            Spans.Found(_span, version);
+        }
     }
 
     /// <summary>
@@ -56,6 +61,9 @@ internal struct InferenceRecord
         }
 
         model.RequestFinished(_api, _code, Stopwatch.GetTimestamp() - _start);
-        _span?.Dispose();
+        if (_span is not null)
+        {
+            Spans.End(_span, _code);
+        }
     }
 }

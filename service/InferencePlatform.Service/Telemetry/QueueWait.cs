@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using InferencePlatform.Service.Telemetry.Tracing;
 
 namespace InferencePlatform.Service.Telemetry;
 
@@ -7,18 +8,25 @@ internal sealed class QueueWait
 {
     private readonly ModelMetrics _metrics;
     private readonly long _since = Stopwatch.GetTimestamp();
+    private readonly DateTime _sinceTime;
     private int _over;
 
     public QueueWait(ModelMetrics metrics)
     {
         _metrics = metrics;
+        Request = Spans.Request;
+        _sinceTime = Request is null ? default : DateTime.UtcNow;
         metrics.EnteredQueue();
     }
+
+    /// <summary>The request's span, which compute threads do not know; null where it is not recorded.</summary>
+    public Activity? Request { get; }
 
     /// <summary>A compute thread took the request up.</summary>
     public void Served()
     {
         _metrics.RecordQueue(Stopwatch.GetTimestamp() - _since);
+        Spans.Queue(Request, _sinceTime);
         Over();
     }
 

@@ -3,6 +3,8 @@ using System.Diagnostics.Metrics;
 using System.Globalization;
 using InferencePlatform.Grpc.Server;
 using InferencePlatform.Service.Models;
+using InferencePlatform.Service.Telemetry.Tracing;
+using Microsoft.AspNetCore.Http;
 
 namespace InferencePlatform.Service.Telemetry;
 
@@ -54,7 +56,13 @@ internal sealed class ServiceMetrics : IDisposable
         version.Metrics ??= _models.GetOrAdd(version.Name, version.VersionText);
 
     /// <summary>Begins the record of an inference that is a gRPC call of its own.</summary>
-    public InferenceRecord Begin(InferenceApi api, ServerCall call) => new(this, api, call.StartTimestamp, null);
+    public InferenceRecord Begin(InferenceApi api, ServerCall call) => new(this, api, call.StartTimestamp, Spans.StartCall(call));
+
+    /// <summary>Begins the record of an inference that is one of many messages of a gRPC call.</summary>
+    public InferenceRecord BeginMessage(InferenceApi api, ServerCall call) => new(this, api, Stopwatch.GetTimestamp(), Spans.StartCall(call));
+
+    /// <summary>Begins the record of an inference that came by HTTP.</summary>
+    public InferenceRecord Begin(HttpContext context) => new(this, InferenceApi.Rest, Stopwatch.GetTimestamp(), Spans.StartHttp(context));
 
     public void ModelLoaded(string model, long version, TimeSpan took) =>
         _models.GetOrAdd(model, version.ToString(CultureInfo.InvariantCulture)).LoadDuration = took;
