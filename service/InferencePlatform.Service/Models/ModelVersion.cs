@@ -3,6 +3,7 @@ using System.Text;
 using InferencePlatform.Service.Inference;
 using InferencePlatform.Service.Runtime;
 using InferencePlatform.Service.Scheduling;
+using InferencePlatform.Service.Telemetry;
 
 namespace InferencePlatform.Service.Models;
 
@@ -46,6 +47,9 @@ internal sealed class ModelVersion
 
     /// <summary>What a run costs, as measured.</summary>
     public RunCost Cost { get; } = new();
+
+    /// <summary>What is counted of it; set by <see cref="ServiceMetrics.Of"/> when first asked for.</summary>
+    public ModelMetrics? Metrics { get; set; }
 
     /// <summary>Takes a lease; false once the version is retired.</summary>
     public bool TryLease()
