@@ -48,7 +48,13 @@ public sealed class ServerCall
         : TimeSpan.FromTicks(Math.Max(0, Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), _deadline).Ticks));
 
     /// <summary>Whether the client set a deadline and it passed.</summary>
-    public bool DeadlinePassed => _deadline != long.MaxValue && Stopwatch.GetTimestamp() >= _deadline;
+    /// <remarks>
+    /// The timer behind <see cref="CancellationToken"/> counts whole milliseconds and may be a little ahead of the clock;
+    /// what it says holds.
+    /// </remarks>
+    public bool DeadlinePassed =>
+        HasDeadline &&
+        (Stopwatch.GetTimestamp() >= _deadline || (_cancellation is { IsCancellationRequested: true } && !ClientLeft()));
 
     /// <summary>Whether the client set a deadline.</summary>
     public bool HasDeadline => _deadline != long.MaxValue;
@@ -71,6 +77,9 @@ public sealed class ServerCall
         get => _writer.Compress;
         set => _writer.SetCompress(value);
     }
+
+    /// <summary>Whether the message read last came compressed; false before the first.</summary>
+    public bool LastMessageWasCompressed => _reader.LastWasCompressed;
 
     /// <summary>Where a message's bytes go after <see cref="BeginMessage"/>.</summary>
     public System.Buffers.IBufferWriter<byte> Output => _writer.Pipe;
