@@ -63,7 +63,7 @@ internal sealed class TestServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Server.StopAsync(TestContext.Current.CancellationToken);
+        await Server.StopAsync();
         await Server.DisposeAsync();
         _loggers.Dispose();
         Errors.AssertNone();

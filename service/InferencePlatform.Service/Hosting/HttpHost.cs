@@ -3,55 +3,66 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace InferencePlatform.Service.Hosting;
 
-/// <summary>One HTTP port: Kestrel with routing and nothing else, so that it is up in milliseconds.</summary>
+/// <summary>
+/// One HTTP port: Kestrel and one handler, without middleware, routing or a host's own life, so that it is up in
+/// milliseconds and leaves signals alone.
+/// </summary>
 internal sealed class HttpHost : IAsyncDisposable
 {
-    private readonly WebApplication _app;
+    private readonly WebApplication _services;
+    private readonly IServer _server;
+    private readonly Application _application;
 
-    public HttpHost(IPEndPoint endpoint, HttpHostLimits limits, ILoggerFactory loggers, Action<WebApplication> map)
+    public HttpHost(IPEndPoint endpoint, HttpHostLimits limits, ILoggerFactory loggers, RequestDelegate handler)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(loggers);
-
-        // The process's own life listens to signals; the default here would end this port on its own.
-        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Timeout.InfiniteTimeSpan);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, endpoint, limits));
-        _app = builder.Build();
-        map(_app);
+        _services = builder.Build();
+        _server = _services.Services.GetRequiredService<IServer>();
+        _application = new Application(handler);
     }
 
     /// <summary>The port listened on; only after <see cref="StartAsync"/>.</summary>
-    public int Port => new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
+    public int Port => new Uri(_server.Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
 
+    /// <summary>Starts to listen.</summary>
     /// <exception cref="IOException">The address is in use or cannot be had.</exception>
-    public Task StartAsync(CancellationToken cancellationToken) => _app.StartAsync(cancellationToken);
+    public Task StartAsync(CancellationToken cancellationToken) => _server.StartAsync(_application, cancellationToken);
 
-    /// <summary>Stops listening and waits for what is in flight until the token is signalled.</summary>
-    public Task StopAsync(CancellationToken cancellationToken) => _app.StopAsync(cancellationToken);
+    /// <summary>Stops listening and waits for what is in flight; what is left when the token is signalled is aborted.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => _server.StopAsync(cancellationToken);
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
 
     private static void Configure(KestrelServerOptions kestrel, IPEndPoint endpoint, HttpHostLimits limits)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = limits.MaxBodySize;
         kestrel.Limits.MaxConcurrentConnections = limits.MaxConnections;
+
+        // Meant for web pages; the handler bounds the time of a whole request instead.
+        kestrel.Limits.MinRequestBodyDataRate = null;
+        kestrel.Limits.MinResponseDataRate = null;
         kestrel.Listen(endpoint, listen => listen.Protocols = HttpProtocols.Http1);
     }
 
-    private sealed class NoLifetime : IHostLifetime
+    private sealed class Application(RequestDelegate handler) : IHttpApplication<HttpContext>
     {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+        public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
 
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task ProcessRequestAsync(HttpContext context) => handler(context);
+
+        public void DisposeContext(HttpContext context, Exception? exception)
+        {
+        }
     }
 }

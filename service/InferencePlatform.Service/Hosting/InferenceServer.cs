@@ -1,11 +1,12 @@
-using System.Net;
+using InferencePlatform.Grpc.Health;
 using InferencePlatform.Grpc.Memory;
 using InferencePlatform.Grpc.Server;
 using InferencePlatform.Service.Configuration;
-using InferencePlatform.Service.Grpc;
+using InferencePlatform.Service.Health;
 using InferencePlatform.Service.Models;
 using InferencePlatform.Service.Scheduling;
 using InferencePlatform.Service.Telemetry;
+using InferencePlatform.Service.Telemetry.Tracing;
 using Microsoft.Extensions.Logging;
 
 namespace InferencePlatform.Service.Hosting;
@@ -14,27 +15,45 @@ namespace InferencePlatform.Service.Hosting;
 internal sealed class InferenceServer : IAsyncDisposable
 {
     private readonly ServerOptions _options;
+    private readonly ILogger _logger;
+    private readonly CancellationTokenSource _stopping = new();
     private readonly ServiceMetrics _metrics = new();
+    private readonly IDisposable? _export;
     private readonly MessageBufferPool _buffers;
     private readonly InferenceScheduler _scheduler;
     private readonly GrpcServer _grpc;
     private readonly HttpHost _http;
     private readonly HttpHost _management;
+    private Task _watching = Task.CompletedTask;
 
     public InferenceServer(ServerOptions options, ILoggerFactory loggers)
     {
         _options = options;
+        _logger = loggers.CreateLogger<InferenceServer>();
+        _export = OtlpExport.Start(options.OtlpEndpoint, loggers);
+        var cpus = CpuLimit.Read();
+        Readiness = new Readiness(Catalog, options.StrictReadiness);
+        var health = new HealthStatusStore();
+        _ = new HealthPublisher(Catalog, Readiness, health);
+        Repository = new ModelRepository(PartOptions.Repository(options, cpus), Catalog, TimeProvider.System, loggers.CreateLogger<ModelRepository>());
+        Repository.Changed += () => Readiness.Update(Repository.InitialLoadDone, Repository.Problem);
+
         _buffers = new MessageBufferPool(Math.Min(options.MaxBytesInFlight, 64 << 20));
-        _scheduler = new InferenceScheduler(new SchedulerOptions(1, options.MaxQueueLength), _metrics);
-        var methods = new ServerMethods();
-        new PredictService(Catalog, _scheduler, _buffers).AddTo(methods);
-        _grpc = new GrpcServer(methods, GrpcOptions(options), loggers);
-        var limits = new HttpHostLimits(options.MaxMessageSize, options.MaxConnections);
-        _http = new HttpHost(Endpoint(options, options.HttpPort), limits, loggers, _ => { });
-        _management = new HttpHost(Endpoint(options, options.ManagementPort), limits, loggers, _ => { });
+        _scheduler = new InferenceScheduler(PartOptions.Scheduler(options, cpus), _metrics);
+        _grpc = new GrpcServer(GrpcMethods.Create(Catalog, Repository, _scheduler, _buffers, health), PartOptions.Grpc(options), loggers);
+        _metrics.Sources = new MetricSources(Catalog, _grpc);
+
+        var limits = PartOptions.Http(options);
+        _http = new HttpHost(PartOptions.Endpoint(options, options.HttpPort), limits, loggers, _ => Task.CompletedTask);
+        var pages = new ManagementPages(Readiness, _metrics);
+        _management = new HttpHost(PartOptions.Endpoint(options, options.ManagementPort), limits, loggers, pages.AnswerAsync);
     }
 
     public ModelCatalog Catalog { get; } = new();
+
+    public ModelRepository Repository { get; }
+
+    public Readiness Readiness { get; }
 
     public int GrpcPort => _grpc.Endpoints[0].Port;
 
@@ -42,40 +61,65 @@ internal sealed class InferenceServer : IAsyncDisposable
 
     public int ManagementPort => _management.Port;
 
-    /// <summary>Ends when every model was loaded or refused.</summary>
+    /// <summary>Ends when loading every model was tried; cancelled where the server stops before.</summary>
     public Task Loaded { get; private set; } = Task.CompletedTask;
 
-    /// <summary>Listens on the three ports and loads the models meanwhile.</summary>
+    /// <summary>Listens on the three ports, and loads the models meanwhile.</summary>
+    /// <exception cref="ServerStartException">A port cannot be had.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        Loaded = Task.Run(() => RepositoryLoader.Load(_options, Catalog), cancellationToken);
-        await Task.WhenAll(_grpc.StartAsync(cancellationToken), _http.StartAsync(cancellationToken), _management.StartAsync(cancellationToken));
+        Loaded = Task.Run(() => Repository.LoadAllAsync(_stopping.Token), _stopping.Token);
+        _watching = WatchAsync();
+        await Task.WhenAll(
+            Listening.StartAsync("gRPC", _options, "grpc-port", _grpc.StartAsync, cancellationToken),
+            Listening.StartAsync("REST", _options, "http-port", _http.StartAsync, cancellationToken),
+            Listening.StartAsync("Management", _options, "management-port", _management.StartAsync, cancellationToken));
     }
 
-    /// <summary>Stops listening and waits for the calls in flight; those left when the token is signalled are aborted.</summary>
-    public Task StopAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(_grpc.StopAsync(cancellationToken), _http.StopAsync(cancellationToken), _management.StopAsync(cancellationToken));
+    /// <summary>
+    /// Stops in good order: not ready at once, so that load balancers turn away; still serving for the drain delay;
+    /// then no new connections, and calls in flight finish within the request timeout.
+    /// </summary>
+    public async Task StopAsync()
+    {
+        await _stopping.CancelAsync();
+        Readiness.BeginDraining();
+        await Task.Delay(_options.DrainDelay);
+        using var patience = new CancellationTokenSource(_options.RequestTimeout);
+        await using (patience.Token.Register(() => ServerEvents.CallsAborted(_logger, _grpc.CallsInFlight, _options.RequestTimeout)))
+        {
+            await Task.WhenAll(_grpc.StopAsync(patience.Token), _http.StopAsync(patience.Token));
+        }
+
+        // Watched to the last.
+        await _management.StopAsync(patience.Token);
+    }
 
     public async ValueTask DisposeAsync()
     {
+        await _stopping.CancelAsync();
         await _grpc.DisposeAsync();
         await _http.DisposeAsync();
         await _management.DisposeAsync();
+        await _watching;
+        await Repository.DisposeAsync();
         _scheduler.Dispose();
         _buffers.Dispose();
+        _export?.Dispose();
         _metrics.Dispose();
+        _stopping.Dispose();
     }
 
-    private static IPEndPoint Endpoint(ServerOptions options, int port) => new(options.Host, port);
-
-    private static GrpcServerOptions GrpcOptions(ServerOptions options) => new()
+    private async Task WatchAsync()
     {
-        Endpoints = { Endpoint(options, options.GrpcPort) },
-        MaxReceiveMessageSize = options.MaxMessageSize,
-        MaxBytesInFlight = options.MaxBytesInFlight,
-        MaxCallsInFlight = options.MaxCallsInFlight,
-        MaxConnections = options.MaxConnections,
-        MaxConnectionAge = options.MaxConnectionAge,
-        MaxConnectionAgeGrace = options.MaxConnectionAgeGrace,
-    };
+        try
+        {
+            await Loaded;
+            await Repository.WatchAsync(_stopping.Token);
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // The server stops.
+        }
+    }
 }

@@ -21,7 +21,11 @@ internal static class TextLine
             .Append(": ").Append(OneLine(record.Message));
         foreach (var (key, value) in record.Values)
         {
-            Append(line, key, value);
+            // A sentence that the message has is not said twice.
+            if (!value.Contains(' ', StringComparison.Ordinal) || !record.Message.Contains(value, StringComparison.Ordinal))
+            {
+                Append(line, key, value);
+            }
         }
 
         if (record.TraceId is { } trace)
