@@ -27,7 +27,11 @@ internal sealed class ErrorCollectingLoggerProvider : ILoggerProvider
     }
 
     /// <summary>Fails the test where errors were logged that nobody took.</summary>
-    public void AssertNone() => Assert.Empty(Take());
+    public void AssertNone()
+    {
+        var errors = Take();
+        Assert.True(errors.Count == 0, string.Join(Environment.NewLine, errors));
+    }
 
     public ILogger CreateLogger(string categoryName) => new Collector(categoryName, _errors);
 

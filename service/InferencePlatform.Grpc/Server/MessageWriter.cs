@@ -24,6 +24,9 @@ internal sealed class MessageWriter
 
     public bool Compress { get; private set; }
 
+    /// <summary>The status that the call was finished with.</summary>
+    public StatusCode Code { get; private set; }
+
     public void Bind(IFeatureCollection features)
     {
         _features = features;
@@ -102,6 +105,7 @@ internal sealed class MessageWriter
     public void Finish(in Status status, Metadata? trailers, Metadata? more)
     {
         _output.Drain();
+        Code = status.Code;
         var target = Started
             ? _features.Get<IHttpResponseTrailersFeature>()!.Trailers
             : _response.Headers;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using InferencePlatform.Service.Inference;
 using InferencePlatform.Service.Models;
 using InferencePlatform.Service.Telemetry;
+using InferencePlatform.Service.Telemetry.Tracing;
 using Microsoft.ML.OnnxRuntime;
 
 namespace InferencePlatform.Service.Scheduling;
@@ -28,9 +29,13 @@ internal sealed class InferenceScheduler(SchedulerOptions options, ServiceMetric
         ModelVersion version, OrtValue[] inputs, OutputSelection outputs, ICallLifetime lifetime)
     {
         lifetime.ThrowIfOver();
-        return version.Cost.AverageTicks < CheapTicks
-            ? ValueTask.FromResult(Run(version, inputs, outputs, null))
-            : RunQueuedAsync(version, inputs, outputs, lifetime);
+        if (version.Cost.AverageTicks >= CheapTicks)
+        {
+            return RunQueuedAsync(version, inputs, outputs, lifetime);
+        }
+
+        metrics.Of(version).RecordQueue(0);
+        return ValueTask.FromResult(Run(version, inputs, outputs, null, Spans.Request));
     }
 
     public void Dispose() => _queue.Dispose();
@@ -38,27 +43,35 @@ internal sealed class InferenceScheduler(SchedulerOptions options, ServiceMetric
     private async ValueTask<InferenceResult> RunQueuedAsync(
         ModelVersion version, OrtValue[] inputs, OutputSelection outputs, ICallLifetime lifetime)
     {
-        var queued = Stopwatch.GetTimestamp();
+        var wait = new QueueWait(metrics.Of(version));
         using var stop = new RunOptions();
         var job = new ComputeJob(
             () =>
             {
-                metrics.RecordQueue(version, Stopwatch.GetElapsedTime(queued));
-                return Run(version, inputs, outputs, stop);
+                wait.Served();
+                return Run(version, inputs, outputs, stop, wait.Request);
             },
             () => stop.Terminate = true);
-        return await _queue.RunAsync(job, lifetime.Token);
+        try
+        {
+            return await _queue.RunAsync(job, lifetime.Token);
+        }
+        finally
+        {
+            wait.Over();
+        }
     }
 
-    private InferenceResult Run(ModelVersion version, OrtValue[] inputs, OutputSelection outputs, RunOptions? stoppable)
+    private InferenceResult Run(ModelVersion version, OrtValue[] inputs, OutputSelection outputs, RunOptions? stoppable, Activity? request)
     {
+        using var span = Spans.StartCompute(request, version);
         var start = Stopwatch.GetTimestamp();
         try
         {
             var values = version.Model.Run(inputs, outputs.Names, stoppable);
             var took = Stopwatch.GetTimestamp() - start;
             version.Cost.Add(took);
-            metrics.RecordCompute(version, Stopwatch.GetElapsedTime(0, took));
+            metrics.Of(version).RecordCompute(took);
             return new InferenceResult(values, outputs);
         }
         catch (OnnxRuntimeException e) when (stoppable is { Terminate: true })
