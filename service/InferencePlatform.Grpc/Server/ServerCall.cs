@@ -20,6 +20,7 @@ public sealed class ServerCall
     private CancellationTokenSource? _cancellation;
     private Metadata? _requestHeaders;
     private Metadata? _responseTrailers;
+    private long _clientDeadline;
     private long _deadline;
 
     internal ServerCall(MessageReaderLimits limits) => _reader = new MessageReader(limits);
@@ -62,6 +63,9 @@ public sealed class ServerCall
     /// </remarks>
     public bool DeadlinePassed => HasDeadline &&
         (Stopwatch.GetTimestamp() >= _deadline || (_cancellation is { IsCancellationRequested: true } && !ClientLeft()));
+
+    /// <summary>Whether nobody waits for the answer any more: the deadline passed, or the client left.</summary>
+    public bool IsOver => DeadlinePassed || ClientLeft();
 
     /// <summary>Whether the client set a deadline.</summary>
     public bool HasDeadline => _deadline != long.MaxValue;
@@ -144,11 +148,24 @@ public sealed class ServerCall
         return FlushAsync();
     }
 
+    /// <summary>
+    /// Makes the deadline no later than this from now, however late the client's is; infinite leaves the client's. A
+    /// later limit replaces an earlier one, so that each message of a stream may have its own.
+    /// </summary>
+    public void LimitTime(TimeSpan limit)
+    {
+        _deadline = limit == Timeout.InfiniteTimeSpan
+            ? _clientDeadline
+            : Math.Min(_clientDeadline, Stopwatch.GetTimestamp() + (long)(limit.TotalSeconds * Stopwatch.Frequency));
+        _cancellation?.CancelAfter(TimeLeft);
+    }
+
     internal void Begin(IFeatureCollection features)
     {
         Features = features;
         StartTimestamp = Stopwatch.GetTimestamp();
         _request = features.Get<IHttpRequestFeature>()!;
+        _clientDeadline = long.MaxValue;
         _deadline = long.MaxValue;
         _writer.Bind(features);
     }
@@ -157,7 +174,8 @@ public sealed class ServerCall
     {
         if (timeout is { } left)
         {
-            _deadline = StartTimestamp + (long)(left.TotalSeconds * Stopwatch.Frequency);
+            _clientDeadline = StartTimestamp + (long)(left.TotalSeconds * Stopwatch.Frequency);
+            _deadline = _clientDeadline;
         }
 
         _writer.AcceptsGzip = acceptsGzip;
