@@ -20,6 +20,9 @@ internal sealed class MessageWriter
 
     public bool Started => _pipe is not null;
 
+    /// <summary>Bytes of messages begun since the last flush.</summary>
+    public long Unsent { get; private set; }
+
     public bool AcceptsGzip { get; set; }
 
     public bool Compress { get; private set; }
@@ -29,6 +32,7 @@ internal sealed class MessageWriter
         _features = features;
         _response = features.Get<IHttpResponseFeature>()!;
         _output.Reset();
+        Unsent = 0;
         _pipe = null;
         _announceGzip = false;
         Compress = false;
@@ -86,6 +90,7 @@ internal sealed class MessageWriter
     public async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
         var pipe = _pipe ?? throw new InvalidOperationException("There is nothing to send yet: send headers or begin a message first.");
+        Unsent = 0;
         var result = await pipe.FlushAsync(cancellationToken);
         if (result.IsCompleted || result.IsCanceled)
         {
@@ -135,5 +140,6 @@ internal sealed class MessageWriter
         new MessageFrame(compressed, (uint)length).Write(_pipe!.GetSpan(MessageFrame.Size));
         _pipe.Advance(MessageFrame.Size);
         _output.Begin(_pipe, length);
+        Unsent += MessageFrame.Size + length;
     }
 }
