@@ -78,6 +78,11 @@ internal sealed partial class GrpcApplication : IHttpApplication<ServerCall>
             }
 
             handling.GetAwaiter().GetResult();
+            if (context.HasMuchToSend)
+            {
+                return FinishLaterAsync(context, context.FlushAsync());
+            }
+
             context.Complete();
         }
         catch (Exception e)
@@ -100,6 +105,11 @@ internal sealed partial class GrpcApplication : IHttpApplication<ServerCall>
         try
         {
             await handling;
+            if (call.HasMuchToSend)
+            {
+                await call.FlushAsync();
+            }
+
             call.Complete();
         }
         catch (Exception e)

@@ -20,6 +20,9 @@ internal sealed class MessageWriter
 
     public bool Started => _pipe is not null;
 
+    /// <summary>Bytes of messages begun since the last flush.</summary>
+    public long Unsent { get; private set; }
+
     public bool AcceptsGzip { get; set; }
 
     public bool Compress { get; private set; }
@@ -32,6 +35,7 @@ internal sealed class MessageWriter
         _features = features;
         _response = features.Get<IHttpResponseFeature>()!;
         _output.Reset();
+        Unsent = 0;
         _pipe = null;
         _announceGzip = false;
         Compress = false;
@@ -90,6 +94,7 @@ internal sealed class MessageWriter
     {
         var pipe = _pipe ?? throw new InvalidOperationException("There is nothing to send yet: send headers or begin a message first.");
         _output.Drain();
+        Unsent = 0;
         var result = await pipe.FlushAsync(cancellationToken);
         if (result.IsCompleted || result.IsCanceled)
         {
@@ -139,5 +144,6 @@ internal sealed class MessageWriter
         }
 
         _output.Begin(_pipe!, new MessageFrame(compressed, (uint)length));
+        Unsent += MessageFrame.Size + length;
     }
 }

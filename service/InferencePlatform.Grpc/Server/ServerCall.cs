@@ -160,6 +160,12 @@ public sealed class ServerCall
         _cancellation?.CancelAfter(TimeLeft);
     }
 
+    /// <summary>
+    /// Whether more is written than goes into the connection's buffers. The call then lasts until the client took it:
+    /// what waits for a slow client must belong to a call that is counted.
+    /// </summary>
+    internal bool HasMuchToSend => _writer.Unsent > FlowControl.ResponseBufferSize;
+
     internal void Begin(IFeatureCollection features)
     {
         Features = features;
