@@ -87,6 +87,9 @@ public sealed class ServerCall
         set => _writer.SetCompress(value);
     }
 
+    /// <summary>Whether the message read last came compressed; false before the first.</summary>
+    public bool LastMessageWasCompressed => _reader.LastWasCompressed;
+
     /// <summary>Where a message's bytes go after <see cref="BeginMessage"/>.</summary>
     public IBufferWriter<byte> Output => _writer.Output;
 
