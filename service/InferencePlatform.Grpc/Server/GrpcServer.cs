@@ -76,7 +76,9 @@ public sealed class GrpcServer : IAsyncDisposable
         limits.MaxRequestBodySize = null;
         limits.MinRequestBodyDataRate = null;
         limits.MinResponseDataRate = null;
-        limits.KeepAliveTimeout = Timeout.InfiniteTimeSpan;
+
+        // As good as never. "Infinite" is not: it overflows, and Kestrel then closes each idle connection within a second.
+        limits.KeepAliveTimeout = TimeSpan.FromDays(3650);
 
         limits.MaxConcurrentConnections = options.MaxConnections;
         limits.MaxResponseBufferSize = FlowControl.ResponseBufferSize;
