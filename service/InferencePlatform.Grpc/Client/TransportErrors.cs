@@ -13,12 +13,12 @@ internal static class TransportErrors
             {
                 case RpcException rpc:
                     return rpc.Status;
-                case HttpProtocolException protocol when Enum.IsDefined((Http2Error)protocol.ErrorCode):
+                case HttpProtocolException protocol when !IsOfConnection(protocol) && Enum.IsDefined((Http2Error)protocol.ErrorCode):
                     return FromHttp2((Http2Error)protocol.ErrorCode);
             }
         }
 
-        var reason = error.GetBaseException().Message;
+        var reason = (error as HttpRequestException)?.InnerException?.Message ?? error.Message;
         return error switch
         {
             HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } =>
@@ -36,6 +36,12 @@ internal static class TransportErrors
             _ => new Status(StatusCode.Internal, $"{error.GetType().Name}: {error.Message}"),
         };
     }
+
+    /// <summary>
+    /// Whether the whole connection went, by GOAWAY, and not the call's stream alone. The exception has the error code of
+    /// either, and says which only in words.
+    /// </summary>
+    private static bool IsOfConnection(HttpProtocolException error) => error.Message.Contains("connection", StringComparison.Ordinal);
 
     // Source: grpc/grpc, doc/PROTOCOL-HTTP2.md, "Errors".
     private static Status FromHttp2(Http2Error code) => code switch
