@@ -88,7 +88,10 @@ public sealed class GrpcChannel : IDisposable
         return new(call, settled => Writer(call, content, requests, settled, options), responses);
     }
 
-    /// <summary>Closes the connections; calls in flight end with <see cref="StatusCode.Cancelled"/>.</summary>
+    /// <summary>
+    /// Closes each connection as soon as the calls in flight on it are done; calls made after that end with
+    /// <see cref="StatusCode.Cancelled"/>.
+    /// </summary>
     public void Dispose() => Invoker.Dispose();
 
     private RequestWriter<T> Writer<T>(ClientCall call, RequestStreamContent content, MessageCodec<T> codec, Func<Task> settled, CallOptions? options) =>

@@ -32,7 +32,7 @@ internal static class TransportErrors
             HttpRequestException or IOException =>
                 new Status(StatusCode.Unavailable, $"The connection to {address.GetLeftPart(UriPartial.Authority)} failed during the call: {reason}"),
             OperationCanceledException or ObjectDisposedException =>
-                new Status(StatusCode.Cancelled, "The channel was closed during the call."),
+                new Status(StatusCode.Cancelled, "The channel is closed."),
             _ => new Status(StatusCode.Internal, $"{error.GetType().Name}: {error.Message}"),
         };
     }
