@@ -4,6 +4,7 @@ using InferencePlatform.Service.Telemetry;
 using InferencePlatform.Service.Telemetry.Tracing;
 using InferencePlatform.Service.Tests.Telemetry.Rig;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -94,6 +95,7 @@ public sealed class TracingTests
         using var metrics = new ServiceMetrics();
         var context = new DefaultHttpContext { Request = { Method = "POST", Path = "/v2/models/digits/infer" } };
         context.Request.Headers.TraceParent = TraceParent;
+        context.SetEndpoint(new Endpoint(null, new EndpointMetadataCollection(new Route("/v2/models/{model}/infer")), null));
 
         using (Start(collector.Address))
         {
@@ -104,6 +106,7 @@ public sealed class TracingTests
 
         var span = Assert.Single(collector.Spans);
         Assert.Equal((Trace, CallersSpan), (span.TraceId, span.ParentId));
+        Assert.Equal("POST /v2/models/{model}/infer", span.Name);
         Assert.Equal("/v2/models/digits/infer", span.Attributes["url.path"]);
         Assert.Equal("Unavailable", span.Attributes["error.type"]);
     }
@@ -138,7 +141,10 @@ public sealed class TracingTests
             await server.CallAsync("stranger", []);
         }
 
-        Assert.Contains("could not be sent", Assert.Single(log.Warnings), StringComparison.Ordinal);
+        var warning = Assert.Single(log.Warnings);
+        Assert.Contains("could not be sent", warning, StringComparison.Ordinal);
+        Assert.Contains("Connection refused", warning, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', warning);
     }
 
     [Theory]
@@ -153,6 +159,11 @@ public sealed class TracingTests
 
     private static IDisposable Start(Uri address) =>
         OtlpExport.Start(address, NullLoggerFactory.Instance, _ => null)!;
+
+    private sealed record Route(string Template) : IRouteDiagnosticsMetadata
+    {
+        string IRouteDiagnosticsMetadata.Route => Template;
+    }
 
     private sealed class WarningLog : ILoggerFactory, ILogger
     {
