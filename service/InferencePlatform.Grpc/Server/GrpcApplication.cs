@@ -1,6 +1,5 @@
 using InferencePlatform.Grpc.Memory;
 using InferencePlatform.Grpc.Protocol;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Abstractions;
 using Microsoft.AspNetCore.Http.Features;
@@ -70,24 +69,22 @@ internal sealed partial class GrpcApplication : IHttpApplication<ServerCall>
             return Task.CompletedTask;
         }
 
-        ValueTask handling;
         try
         {
-            handling = method.Handler(context);
+            var handling = method.Handler(context);
+            if (!handling.IsCompletedSuccessfully)
+            {
+                return FinishLaterAsync(context, handling);
+            }
+
+            handling.GetAwaiter().GetResult();
+            context.Complete();
         }
         catch (Exception e)
         {
             Fail(context, e);
-            return Task.CompletedTask;
         }
 
-        if (!handling.IsCompletedSuccessfully)
-        {
-            return FinishLaterAsync(context, handling);
-        }
-
-        handling.GetAwaiter().GetResult();
-        context.Finish(Status.Ok);
         return Task.CompletedTask;
     }
 
@@ -102,7 +99,7 @@ internal sealed partial class GrpcApplication : IHttpApplication<ServerCall>
         try
         {
             await handling;
-            call.Finish(Status.Ok);
+            call.Complete();
         }
         catch (Exception e)
         {
@@ -117,10 +114,11 @@ internal sealed partial class GrpcApplication : IHttpApplication<ServerCall>
             case RpcException rpc:
                 call.Finish(rpc.Status, rpc.Trailers);
                 break;
-            case OperationCanceledException or IOException or ConnectionAbortedException when call.DeadlinePassed:
+            case OperationCanceledException when call.DeadlinePassed:
                 call.Finish(new Status(StatusCode.DeadlineExceeded, "The deadline passed before the call was done."));
                 break;
-            case OperationCanceledException or IOException or ConnectionAbortedException when call.ClientLeft():
+            case ClientLeftException:
+            case OperationCanceledException when call.ClientLeft():
                 call.Finish(new Status(StatusCode.Cancelled, "The client gave the call up."));
                 break;
             default:

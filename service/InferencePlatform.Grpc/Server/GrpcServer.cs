@@ -68,7 +68,11 @@ public sealed class GrpcServer : IAsyncDisposable
     public Task StopAsync(CancellationToken cancellationToken) => _server.StopAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _services.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        Buffers.Dispose();
+    }
 
     private static void Configure(KestrelServerOptions kestrel, GrpcServerOptions options, ConnectionCounter connections)
     {
@@ -79,7 +83,9 @@ public sealed class GrpcServer : IAsyncDisposable
         limits.MaxRequestBodySize = null;
         limits.MinRequestBodyDataRate = null;
         limits.MinResponseDataRate = null;
-        limits.KeepAliveTimeout = Timeout.InfiniteTimeSpan;
+
+        // As good as never. "Infinite" is not: it overflows, and Kestrel then closes each idle connection within a second.
+        limits.KeepAliveTimeout = TimeSpan.FromDays(3650);
 
         limits.MaxConcurrentConnections = options.MaxConnections;
         limits.MaxResponseBufferSize = FlowControl.ResponseBufferSize;

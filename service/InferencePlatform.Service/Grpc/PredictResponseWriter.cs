@@ -29,14 +29,14 @@ internal static class PredictResponseWriter
 
     private static async ValueTask WriteOutputsAsync(ServerCall call, InferenceResult result, int row, int rows)
     {
-        for (var i = 0; i < result.Count; i++)
+        for (var i = 0; i < result.Outputs.Length; i++)
         {
-            if (result[i].Spec.DataType == DataType.Bytes)
+            var output = result.Outputs[i];
+            if (output.DataType == DataType.Bytes)
             {
                 continue;
             }
 
-            var output = result[i];
             var length = output.Count / rows;
             for (var done = 0; done < length;)
             {

@@ -41,6 +41,9 @@ internal sealed class ModelVersion
 
     public OnnxModel Model { get; }
 
+    /// <summary>Hex digits of the model file's SHA-256; null where it was not computed.</summary>
+    public string? Sha256 { get; init; }
+
     public ModelSignature Signature => Model.Signature;
 
     public OutputSelection AllOutputs { get; }

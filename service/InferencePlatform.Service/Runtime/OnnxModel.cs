@@ -9,6 +9,18 @@ internal sealed class OnnxModel : IDisposable
 
     private readonly InferenceSession _session;
 
+    static OnnxModel()
+    {
+        // What ONNX Runtime has to say comes back as exceptions; its own lines on stderr would only confuse the log.
+        if (OrtEnv.IsCreated)
+        {
+            return;
+        }
+
+        var quiet = new EnvironmentCreationOptions { logId = "onnxruntime", logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+        OrtEnv.CreateInstanceWithOptions(ref quiet);
+    }
+
     private OnnxModel(InferenceSession session, ModelSignature signature)
     {
         _session = session;
@@ -45,7 +57,8 @@ internal sealed class OnnxModel : IDisposable
         }
         catch (OnnxRuntimeException e)
         {
-            throw new ModelLoadException($"ONNX Runtime cannot load {path}: {OrtMessage.Clean(e)}", e);
+            session?.Dispose();
+            throw LoadFailure.Explain(path, e);
         }
     }
 
