@@ -96,7 +96,6 @@ internal sealed partial class GrpcApplication : IHttpApplication<ServerCall>
     public void DisposeContext(ServerCall context, Exception? exception)
     {
         Interlocked.Decrement(ref _callsInFlight);
-        context.Handled?.Count(context.Code);
         context.Reset();
     }
 

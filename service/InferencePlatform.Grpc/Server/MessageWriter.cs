@@ -27,8 +27,8 @@ internal sealed class MessageWriter
 
     public bool Compress { get; private set; }
 
-    /// <summary>The status that the call was finished with.</summary>
-    public StatusCode Code { get; private set; }
+    /// <summary>Where calls are counted when they are finished.</summary>
+    public HandledCalls? Handled { get; set; }
 
     public void Bind(IFeatureCollection features)
     {
@@ -110,7 +110,7 @@ internal sealed class MessageWriter
     public void Finish(in Status status, Metadata? trailers, Metadata? more)
     {
         _output.Drain();
-        Code = status.Code;
+        Handled?.Count(status.Code);
         var target = Started
             ? _features.Get<IHttpResponseTrailersFeature>()!.Trailers
             : _response.Headers;

@@ -46,11 +46,11 @@ public sealed class ServerCall
     /// <summary>When the call began, in ticks of <see cref="Stopwatch"/>.</summary>
     public long StartTimestamp { get; private set; }
 
-    /// <summary>Where the call is counted when it is over; null until its method is known.</summary>
-    internal HandledCalls? Handled { get; set; }
-
-    /// <summary>The status sent, once it was.</summary>
-    internal StatusCode Code => _writer.Code;
+    /// <summary>Where the call is counted when it is finished.</summary>
+    internal HandledCalls Handled
+    {
+        set => _writer.Handled = value;
+    }
 
     /// <summary>Time left until the deadline, zero when it passed; infinite where the client set none.</summary>
     public TimeSpan TimeLeft => _deadline == long.MaxValue
