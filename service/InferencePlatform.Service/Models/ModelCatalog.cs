@@ -70,7 +70,7 @@ internal sealed class ModelCatalog
         var entry = Find(utf8Name);
         if (entry is null)
         {
-            var names = string.Join(", ", Entries.Select(e => e.Name));
+            var names = NameList.Describe([.. Entries.Select(e => e.Name)]);
             return new InferenceException(InferenceError.NotFound, $"There is no model '{name}'; {(names.Length > 0 ? "these exist: " + names : "none is loaded")}.");
         }
 

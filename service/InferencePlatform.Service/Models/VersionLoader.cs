@@ -25,8 +25,8 @@ internal sealed class VersionLoader(SessionSettings session, WarmUp warmUp, ILog
             throw new ModelLoadException($"The SHA-256 of {files.ModelPath} is {digest}; {wanted.ToLowerInvariant()} was asked for. Either the file is damaged or the wrong one, or the digest is another file's.");
         }
 
-        cancellationToken.ThrowIfCancellationRequested();
-        var model = OnnxModel.Load(files.ModelPath, settings.Threads is { } threads ? session with { IntraOpThreads = threads } : session);
+        var threads = settings.Threads ?? session.IntraOpThreads;
+        var model = OnnxModel.Load(files.ModelPath, session with { IntraOpThreads = threads }, cancellationToken);
         var version = new ModelVersion(name, files.Version, model) { Sha256 = digest };
         try
         {
