@@ -11,7 +11,6 @@ public sealed class PageFormatTests
     public async Task The_page_is_as_Prometheus_text_has_it()
     {
         await using var server = await MeteredServer.StartAsync("fixed_shape");
-        server.Metrics.ModelLoaded("fixed_shape", 1, TimeSpan.FromMilliseconds(1500));
         server.Metrics.ModelLoadFailed("broken", "ChecksumMismatch");
 
         var text = await server.ScrapeTextAsync();
@@ -19,9 +18,6 @@ public sealed class PageFormatTests
         ScrapedPage.Parse(text, ExpositionFormat.Text);
         Assert.Contains(
             """
-            # HELP inference_model_load_duration_seconds Time that the last load of a version took, warm-up included.
-            # TYPE inference_model_load_duration_seconds gauge
-            inference_model_load_duration_seconds{model="fixed_shape",version="1"} 1.5
             # HELP inference_model_load_failures_total Loads of models that failed, by reason.
             # TYPE inference_model_load_failures_total counter
             inference_model_load_failures_total{model="broken",reason="ChecksumMismatch"} 1
@@ -34,6 +30,9 @@ public sealed class PageFormatTests
             # HELP inference_model_info Which model file serves.
             # TYPE inference_model_info gauge
             inference_model_info{model="fixed_shape",version="1",sha256="ab12"} 1
+            # HELP inference_model_load_duration_seconds Time that loading the version took, warm-up included.
+            # TYPE inference_model_load_duration_seconds gauge
+            inference_model_load_duration_seconds{model="fixed_shape",version="1"} 1.5
 
             """,
             text,
