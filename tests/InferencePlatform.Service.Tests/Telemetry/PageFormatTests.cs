@@ -1,3 +1,4 @@
+using InferencePlatform.Service.Models;
 using InferencePlatform.Service.Telemetry.Exposition;
 using InferencePlatform.Service.Tests.Telemetry.Rig;
 using Microsoft.AspNetCore.Http;
@@ -88,6 +89,26 @@ public sealed class PageFormatTests
         Assert.InRange(page["dotnet_threadpool_threads"], 1, 1e6);
         Assert.Contains("dotnet_gc_collections_total{generation=\"2\"}", page.Samples.Keys);
         Assert.Contains(page.Samples.Keys, k => k.StartsWith("inference_build_info{version=\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_version_that_should_serve_and_does_not_is_zero_and_one_that_should_not_is_absent()
+    {
+        await using var server = await MeteredServer.StartAsync();
+        server.Catalog.Publish(new ModelEntry("digits", [],
+            [
+                new ModelStatus("digits", 1, ModelState.Unloaded, "The version policy does not choose it."),
+                new ModelStatus("digits", 2, ModelState.Failed, "It is damaged."),
+                new ModelStatus("digits", 3, ModelState.Loading, ""),
+            ]));
+
+        var page = await server.ScrapeAsync();
+
+        Assert.Equal(0, page["inference_loaded_models"]);
+        Assert.Equal(
+            ["inference_model_ready{model=\"digits\",version=\"2\"}", "inference_model_ready{model=\"digits\",version=\"3\"}"],
+            page.Samples.Where(s => s.Key.StartsWith("inference_model_ready{", StringComparison.Ordinal) && s.Value == 0).Select(s => s.Key));
+        Assert.DoesNotContain("inference_model_ready{model=\"digits\",version=\"1\"}", page.Samples.Keys);
     }
 
     [Fact]

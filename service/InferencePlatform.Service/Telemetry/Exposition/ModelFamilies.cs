@@ -16,7 +16,10 @@ internal static class ModelFamilies
         foreach (var entry in entries)
         {
             var ready = entry.Ready.Select(v => v.Version).ToHashSet();
-            foreach (var version in entry.Statuses.Select(s => s.Version).Union(ready).Order())
+
+            // A version that nobody wants served is no version that fails to serve.
+            var wanted = entry.Statuses.Where(s => s.State is not ModelState.Unloaded).Select(s => s.Version);
+            foreach (var version in wanted.Union(ready).Order())
             {
                 writer.Sample(Labels.Of(("model", entry.Name), ("version", Text(version))), ready.Contains(version) ? 1 : 0);
             }
