@@ -44,7 +44,9 @@ internal sealed class VersionLoader(SessionSettings session, WarmUp warmUp, ILog
             throw;
         }
 
-        RepositoryLog.Ready(logger, name, files.Version, files.ModelPath, digest, (long)Stopwatch.GetElapsedTime(start).TotalMilliseconds, (long)version.Cost.Average.TotalMicroseconds);
+        var took = Stopwatch.GetElapsedTime(start);
+        version.LoadDuration = took;
+        RepositoryLog.Ready(logger, name, files.Version, files.ModelPath, digest, (long)took.TotalMilliseconds, (long)version.Cost.Average.TotalMicroseconds);
         return new LoadedVersion(version, stamp);
     }
 
