@@ -86,7 +86,7 @@ public sealed class ServerConfigurationTests
     [Fact]
     public void The_settings_in_force_are_printed_so_that_they_can_be_read_again()
     {
-        var before = Load($"--repository {Repository} --threads 3 --max-message-size 1MiB --otlp-endpoint http://it's:4317 --host ::");
+        var before = Load($"--repository {Repository} --threads 3 --max-message-size 1MiB --termination-message-path /it's --host ::");
 
         var again = ServerConfiguration.Combine(ConfigurationFile.Parse(new StringReader(EffectiveConfiguration.Create(before)), "printed"));
 
