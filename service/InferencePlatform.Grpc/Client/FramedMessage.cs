@@ -32,7 +32,7 @@ internal sealed class FramedMessage
             throw new RpcException(StatusCode.ResourceExhausted, $"The message to send has {size} bytes and the channel's limit is {maxSize}.");
         }
 
-        if (compress)
+        if (compress && size > 0)
         {
             var plain = new ArrayBufferWriter<byte>(Math.Max(1, size));
             codec.Write(message, plain);

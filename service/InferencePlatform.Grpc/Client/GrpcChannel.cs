@@ -92,7 +92,11 @@ public sealed class GrpcChannel : IDisposable
     /// Closes each connection as soon as the calls in flight on it are done; calls made after that end with
     /// <see cref="StatusCode.Cancelled"/>.
     /// </summary>
-    public void Dispose() => Invoker.Dispose();
+    public void Dispose()
+    {
+        Invoker.Dispose();
+        Limits.Pool.Dispose();
+    }
 
     private RequestWriter<T> Writer<T>(ClientCall call, RequestStreamContent content, MessageCodec<T> codec, Func<Task> settled, CallOptions? options) =>
         new(call, content, codec, settled, _options.MaxSendMessageSize, Compresses(options));

@@ -44,7 +44,8 @@ internal static class RequestFactory
                 throw new ArgumentException($"Metadata key '{entry.Key}' belongs to HTTP or to gRPC itself.", nameof(metadata));
             }
 
-            headers.TryAddWithoutValidation(entry.Key, entry.Text ?? BinaryHeader.Encode(entry.Bytes!));
+            // HTTP/2 forbids spaces at a value's ends, and gRPC lets them be stripped.
+            headers.TryAddWithoutValidation(entry.Key, entry.Text?.Trim(' ') ?? BinaryHeader.Encode(entry.Bytes!));
         }
 
         return request;

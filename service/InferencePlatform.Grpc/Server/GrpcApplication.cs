@@ -78,6 +78,11 @@ internal sealed partial class GrpcApplication : IHttpApplication<ServerCall>
             }
 
             handling.GetAwaiter().GetResult();
+            if (context.HasMuchToSend)
+            {
+                return FinishLaterAsync(context, context.FlushAsync());
+            }
+
             context.Complete();
         }
         catch (Exception e)
@@ -91,7 +96,6 @@ internal sealed partial class GrpcApplication : IHttpApplication<ServerCall>
     public void DisposeContext(ServerCall context, Exception? exception)
     {
         Interlocked.Decrement(ref _callsInFlight);
-        context.Handled?.Count(context.Code);
         context.Reset();
     }
 
@@ -100,6 +104,11 @@ internal sealed partial class GrpcApplication : IHttpApplication<ServerCall>
         try
         {
             await handling;
+            if (call.HasMuchToSend)
+            {
+                await call.FlushAsync();
+            }
+
             call.Complete();
         }
         catch (Exception e)

@@ -16,22 +16,26 @@ internal sealed class MessageWriter
     private bool _announceGzip;
 
     /// <summary>Takes the bytes of a message that was begun.</summary>
-    public IBufferWriter<byte> Output => _output;
+    public MessageOutput Output => _output;
 
     public bool Started => _pipe is not null;
+
+    /// <summary>Bytes of messages begun since the last flush.</summary>
+    public long Unsent { get; private set; }
 
     public bool AcceptsGzip { get; set; }
 
     public bool Compress { get; private set; }
 
-    /// <summary>The status that the call was finished with.</summary>
-    public StatusCode Code { get; private set; }
+    /// <summary>Where calls are counted when they are finished.</summary>
+    public HandledCalls? Handled { get; set; }
 
     public void Bind(IFeatureCollection features)
     {
         _features = features;
         _response = features.Get<IHttpResponseFeature>()!;
         _output.Reset();
+        Unsent = 0;
         _pipe = null;
         _announceGzip = false;
         Compress = false;
@@ -89,6 +93,8 @@ internal sealed class MessageWriter
     public async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
         var pipe = _pipe ?? throw new InvalidOperationException("There is nothing to send yet: send headers or begin a message first.");
+        _output.Drain();
+        Unsent = 0;
         var result = await pipe.FlushAsync(cancellationToken);
         if (result.IsCompleted || result.IsCanceled)
         {
@@ -103,7 +109,8 @@ internal sealed class MessageWriter
     /// <summary>Sets the status: in trailers after a response, or as the headers of one that has nothing else.</summary>
     public void Finish(in Status status, Metadata? trailers, Metadata? more)
     {
-        Code = status.Code;
+        _output.Drain();
+        Handled?.Count(status.Code);
         var target = Started
             ? _features.Get<IHttpResponseTrailersFeature>()!.Trailers
             : _response.Headers;
@@ -136,8 +143,7 @@ internal sealed class MessageWriter
             Start();
         }
 
-        new MessageFrame(compressed, (uint)length).Write(_pipe!.GetSpan(MessageFrame.Size));
-        _pipe.Advance(MessageFrame.Size);
-        _output.Begin(_pipe, length);
+        _output.Begin(_pipe!, new MessageFrame(compressed, (uint)length));
+        Unsent += MessageFrame.Size + length;
     }
 }

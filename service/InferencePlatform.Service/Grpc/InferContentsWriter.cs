@@ -1,4 +1,4 @@
-using System.Buffers;
+using InferencePlatform.Grpc.Server;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using InferencePlatform.Service.Grpc.Wire;
@@ -26,7 +26,7 @@ internal static class InferContentsWriter
         return size;
     }
 
-    public static void WriteRawText(IBufferWriter<byte> target, in OutputTensor output)
+    public static void WriteRawText(MessageOutput target, in OutputTensor output)
     {
         for (var i = 0; i < output.Count; i++)
         {
@@ -53,7 +53,7 @@ internal static class InferContentsWriter
         return size;
     }
 
-    public static void WriteTyped(IBufferWriter<byte> target, in OutputTensor output)
+    public static void WriteTyped(MessageOutput target, in OutputTensor output)
     {
         var field = InferContentsField.Of(output.DataType);
         if (output.DataType == DataType.Bytes)

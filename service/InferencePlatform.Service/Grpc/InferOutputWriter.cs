@@ -1,4 +1,4 @@
-using System.Buffers;
+using InferencePlatform.Grpc.Server;
 using InferencePlatform.Service.Grpc.Wire;
 using InferencePlatform.Service.Inference;
 using InferencePlatform.Service.Runtime;
@@ -19,7 +19,7 @@ internal static class InferOutputWriter
         + (output.Shape.Length > 0 ? WireWriter.FieldSize(ShapeSize(output.Shape)) : 0)
         + (raw ? 0 : WireWriter.FieldSize(InferContentsWriter.TypedSize(output)));
 
-    public static void Write(IBufferWriter<byte> target, in OutputTensor output, bool raw)
+    public static void Write(MessageOutput target, in OutputTensor output, bool raw)
     {
         WireWriter.WriteField(target, NameField, output.Spec.Utf8Name);
         WireWriter.WriteField(target, DataTypeField, output.DataType.Utf8Name());

@@ -99,7 +99,7 @@ internal static class InferResponseWriter
                     await call.FlushAsync();
                 }
 
-                System.Buffers.BuffersExtensions.Write(call.Output, result.Outputs[i].Data.Slice(done, Math.Min(OutputChunk.Bytes, size - done)));
+                call.Output.Write(result.Outputs[i].Data.Slice(done, Math.Min(OutputChunk.Bytes, size - done)));
             }
         }
     }

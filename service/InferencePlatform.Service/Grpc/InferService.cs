@@ -1,14 +1,13 @@
 using System.Runtime.CompilerServices;
-using InferencePlatform.Grpc.Memory;
 using InferencePlatform.Grpc.Server;
 using InferencePlatform.Service.Inference;
 using InferencePlatform.Service.Models;
-using InferencePlatform.Service.Scheduling;
+using InferencePlatform.Service.Telemetry;
 
 namespace InferencePlatform.Service.Grpc;
 
 /// <summary>inference.GRPCInferenceService/ModelInfer, the call that everything else is there for.</summary>
-internal sealed class InferService(ModelCatalog catalog, InferenceScheduler scheduler, MessageBufferPool buffers)
+internal sealed class InferService(InferenceServices services)
 {
     public void AddTo(ServerMethods methods) =>
         methods.AddRaw("inference.GRPCInferenceService/ModelInfer", InferAsync);
@@ -16,18 +15,25 @@ internal sealed class InferService(ModelCatalog catalog, InferenceScheduler sche
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask InferAsync(ServerCall call)
     {
-        using var message = await call.ReadSingleAsync();
-        var state = CallState.Of(call, buffers);
+        call.LimitTime(services.RequestTimeout);
+        var state = CallState.Of(call, services.Buffers);
+        var record = services.Metrics.Begin(InferenceApi.Grpc, call);
         ModelVersion? version = null;
         try
         {
+            using var message = await call.ReadSingleAsync();
             var reader = state.Reader;
             reader.Read(message);
-            version = catalog.Lease(reader.ModelName.Span, reader.ModelVersion.Span);
+            version = services.Catalog.Lease(reader.ModelName.Span, reader.ModelVersion.Span);
+            record.Found(version);
             var inputs = InputBinder.Bind(version.Signature, state.Request);
             var outputs = OutputSelection.From(version.AllOutputs, state.Request.RequestedOutputs);
-            using var result = await scheduler.RunAsync(version, inputs, outputs, state.Lifetime);
+            using var result = await services.Scheduler.RunAsync(version, inputs, outputs, state.Lifetime);
             await InferResponseWriter.WriteAsync(call, version, reader.Id, result, reader.IsRaw);
+        }
+        catch (Exception e) when (record.Failed(e, call.DeadlinePassed))
+        {
+            throw;
         }
         catch (InferenceException e)
         {
@@ -35,6 +41,7 @@ internal sealed class InferService(ModelCatalog catalog, InferenceScheduler sche
         }
         finally
         {
+            record.End();
             state.Request.Reset();
             version?.Release();
         }

@@ -1,12 +1,11 @@
 using Google.Protobuf.Reflection;
 using Inference;
 using InferencePlatform.Grpc.Health;
-using InferencePlatform.Grpc.Memory;
 using InferencePlatform.Grpc.Reflection;
 using InferencePlatform.Grpc.Server;
 using InferencePlatform.Service.Grpc;
+using InferencePlatform.Service.Health;
 using InferencePlatform.Service.Models;
-using InferencePlatform.Service.Scheduling;
 using Model;
 
 namespace InferencePlatform.Service.Hosting;
@@ -15,11 +14,12 @@ namespace InferencePlatform.Service.Hosting;
 internal static class GrpcMethods
 {
     public static ServerMethods Create(
-        ModelCatalog catalog, ModelRepository repository, InferenceScheduler scheduler, MessageBufferPool buffers, HealthStatusStore health)
+        InferenceServices services, ModelRepository repository, Readiness readiness, HealthStatusStore health)
     {
         var methods = new ServerMethods();
-        new PredictService(catalog, scheduler, buffers).AddTo(methods);
-        new InferService(catalog, scheduler, buffers).AddTo(methods);
+        new PredictService(services).AddTo(methods);
+        new InferService(services).AddTo(methods);
+        new MetadataService(services.Catalog, readiness, ServerVersion.Name, ServerVersion.Number).AddTo(methods);
         new RepositoryService(repository).AddTo(methods);
         HealthService.AddTo(methods, health);
         ReflectionService.AddTo(methods, Files);

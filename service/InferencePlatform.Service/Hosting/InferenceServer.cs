@@ -2,6 +2,7 @@ using InferencePlatform.Grpc.Health;
 using InferencePlatform.Grpc.Memory;
 using InferencePlatform.Grpc.Server;
 using InferencePlatform.Service.Configuration;
+using InferencePlatform.Service.Grpc;
 using InferencePlatform.Service.Health;
 using InferencePlatform.Service.Models;
 using InferencePlatform.Service.Scheduling;
@@ -40,7 +41,8 @@ internal sealed class InferenceServer : IAsyncDisposable
 
         _buffers = new MessageBufferPool(Math.Min(options.MaxBytesInFlight, 64 << 20));
         _scheduler = new InferenceScheduler(PartOptions.Scheduler(options, cpus), _metrics);
-        _grpc = new GrpcServer(GrpcMethods.Create(Catalog, Repository, _scheduler, _buffers, health), PartOptions.Grpc(options), loggers);
+        var services = new InferenceServices(Catalog, _scheduler, _metrics, _buffers, options.RequestTimeout, options.MaxMessageSize);
+        _grpc = new GrpcServer(GrpcMethods.Create(services, Repository, Readiness, health), PartOptions.Grpc(options), loggers);
         _metrics.Sources = new MetricSources(Catalog, _grpc);
 
         var limits = PartOptions.Http(options);

@@ -14,6 +14,7 @@ internal sealed class ModelMetricsTable(DurationInstruments instruments)
     /// <summary>What a version that left the catalog stays for: a few scrapes at Prometheus's usual minute.</summary>
     public static readonly TimeSpan Farewell = TimeSpan.FromMinutes(10);
 
+    private readonly Lock _following = new();
     private readonly ConcurrentDictionary<(string Model, string Version), ModelMetrics> _models = new();
 
     /// <summary>All there is, in order of model and version.</summary>
@@ -41,15 +42,18 @@ internal sealed class ModelMetricsTable(DurationInstruments instruments)
             }
         }
 
-        foreach (var (key, metrics) in _models)
+        lock (_following)
         {
-            if (known.Contains(key))
+            foreach (var (key, metrics) in _models)
             {
-                metrics.LeftAt = null;
-            }
-            else if ((metrics.LeftAt ??= now) is var left && Stopwatch.GetElapsedTime(left, now) > Farewell)
-            {
-                _models.TryRemove(key, out _);
+                if (known.Contains(key))
+                {
+                    metrics.LeftAt = null;
+                }
+                else if ((metrics.LeftAt ??= now) is var left && Stopwatch.GetElapsedTime(left, now) > Farewell)
+                {
+                    _models.TryRemove(key, out _);
+                }
             }
         }
     }

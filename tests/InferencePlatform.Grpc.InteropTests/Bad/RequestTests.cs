@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using InferencePlatform.Grpc.Client;
 using InferencePlatform.Grpc.Testing;
 using Microsoft.AspNetCore.Http;
@@ -17,7 +18,7 @@ public sealed class RequestTests
         await server.CallAsync(new CallOptions
         {
             Timeout = TimeSpan.FromSeconds(100),
-            Headers = new Metadata { { "x-text", "a" }, { "X-Text", "b" }, { "x-bytes-bin", [0xfb, 0xff] } },
+            Headers = new Metadata { { "x-text", "a" }, { "X-Text", " b " }, { "x-bytes-bin", [0xfb, 0xff] } },
         });
 
         var (path, headers, body) = await _request.Task;
@@ -38,11 +39,19 @@ public sealed class RequestTests
     {
         await using var server = await RawServer.StartAsync(RecordAsync, options => options.Compress = true);
 
-        await server.CallAsync();
+        using var call = server.Duplex();
+        await call.Requests.WriteAsync(new SimpleRequest { Payload = new Payload { Body = ByteString.CopyFrom(new byte[1000]) } });
+        await call.Requests.WriteAsync(new SimpleRequest());
+        call.Requests.Complete();
+        await call.GetHeadersAsync();
 
         var (_, headers, body) = await _request.Task;
         Assert.Equal("gzip", headers["grpc-encoding"]);
+        Assert.InRange(body.Length, 20, 200);
         Assert.Equal(1, body[0]);
+
+        // There is nothing to compress in an empty message.
+        Assert.Equal(new byte[5], body[^5..]);
     }
 
     [Fact]

@@ -87,10 +87,13 @@ internal sealed class StreamingCall : IAsyncDisposable
 
         public void Complete() => _complete.TrySetResult();
 
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+            SerializeToStreamAsync(stream, context, CancellationToken.None);
+
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
         {
             _stream.SetResult(stream);
-            return _complete.Task;
+            return _complete.Task.WaitAsync(cancellationToken);
         }
 
         protected override bool TryComputeLength(out long length)

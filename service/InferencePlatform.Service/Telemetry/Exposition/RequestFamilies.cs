@@ -7,6 +7,8 @@ internal sealed class RequestFamilies(ExpositionWriter writer, CancellationToken
 {
     private static readonly InferenceApi[] Apis = Enum.GetValues<InferenceApi>();
     private static readonly StatusCode[] Codes = Enum.GetValues<StatusCode>();
+    private static readonly byte[][][] ApiAndCode =
+        [.. Apis.Select(api => Codes.Select(code => Labels.Of(("api", LabelNames.Of(api)), ("code", LabelNames.Of(code)))).ToArray())];
 
     public async ValueTask WriteAsync(IReadOnlyList<ModelMetrics> models, ModelMetrics noModel)
     {
@@ -36,7 +38,7 @@ internal sealed class RequestFamilies(ExpositionWriter writer, CancellationToken
                 var count = model.Requests(api, code);
                 if (count > 0 || (showZero && code == StatusCode.OK))
                 {
-                    writer.Sample(default, model.Labels, Labels.Of(("api", LabelNames.Of(api)), ("code", LabelNames.Of(code))), count);
+                    writer.Sample(default, model.Labels, ApiAndCode[(int)api][(int)code], count);
                 }
             }
         }

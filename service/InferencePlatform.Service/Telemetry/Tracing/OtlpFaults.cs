@@ -35,7 +35,8 @@ internal sealed partial class OtlpFaults(ILogger<OtlpFaults> logger) : EventList
             _told = Stopwatch.GetTimestamp();
         }
 
-        LogFault(string.Join("; ", eventData.Payload?.Select(p => p?.ToString()) ?? []));
+        // Below the first line of an exception comes its stack, which says nothing to an operator.
+        LogFault(string.Join("; ", eventData.Payload?.Select(p => p?.ToString()?.Split('\n')[0].TrimEnd()) ?? []));
     }
 
     [LoggerMessage(Level = LogLevel.Warning, EventName = "OtlpExportFailed", Message = "Telemetry could not be sent by OTLP: {Reason}")]

@@ -10,6 +10,7 @@ internal static class SpanAttributes
     public const string RpcMethod = "rpc.method";
     public const string GrpcStatus = "rpc.grpc.status_code";
     public const string HttpMethod = "http.request.method";
+    public const string HttpRoute = "http.route";
     public const string UrlPath = "url.path";
     public const string UrlScheme = "url.scheme";
     public const string ClientAddress = "client.address";

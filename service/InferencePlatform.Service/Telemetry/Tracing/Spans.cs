@@ -4,6 +4,7 @@ using InferencePlatform.Grpc.Server;
 using InferencePlatform.Service.Models;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace InferencePlatform.Service.Telemetry.Tracing;
 
@@ -92,10 +93,13 @@ internal static class Spans
     private static Activity? StartHeardHttp(HttpContext context)
     {
         var request = context.Request;
-        var span = Source.StartActivity(request.Method, ActivityKind.Server, CallersSpan.Read(request.Headers));
+        var route = context.GetEndpoint()?.Metadata.GetMetadata<IRouteDiagnosticsMetadata>()?.Route;
+        var name = route is null ? request.Method : $"{request.Method} {route}";
+        var span = Source.StartActivity(name, ActivityKind.Server, CallersSpan.Read(request.Headers));
         if (span is { IsAllDataRequested: true })
         {
             span.SetTag(SpanAttributes.HttpMethod, request.Method)
+                .SetTag(SpanAttributes.HttpRoute, route)
                 .SetTag(SpanAttributes.UrlPath, request.Path.Value)
                 .SetTag(SpanAttributes.UrlScheme, request.Scheme)
                 .SetTag(SpanAttributes.ClientAddress, context.Connection.RemoteIpAddress?.ToString())
