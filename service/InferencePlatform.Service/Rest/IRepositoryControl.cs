@@ -6,8 +6,8 @@ namespace InferencePlatform.Service.Rest;
 /// <summary>The repository of models as callers may see and, where the server's options let them, change it.</summary>
 internal interface IRepositoryControl
 {
-    /// <summary>Every model and version known, ready or not.</summary>
-    IEnumerable<ModelStatus> Index();
+    /// <summary>Every model and version known, or only the ready ones.</summary>
+    IReadOnlyList<ModelStatus> Index(bool readyOnly);
 
     /// <summary>Loads a model, or loads it again; done when it serves.</summary>
     /// <exception cref="InferenceException">Callers may not, there is no such model, or it cannot be loaded.</exception>
