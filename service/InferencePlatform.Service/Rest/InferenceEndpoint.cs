@@ -27,13 +27,19 @@ internal sealed class InferenceEndpoint(RestServices services)
 
         var call = _calls.Get();
         using var lifetime = new RestCallLifetime(http, services.Options.RequestTimeout);
+        var record = services.Metrics.Begin(http);
         ModelVersion? version = null;
         try
         {
             MediaTypes.CheckRequest(http.Request);
             await call.Body.ReadAsync(http, lifetime);
             version = services.Catalog.Lease(route);
+            record.Found(version);
             await serve(http, call, version, lifetime);
+        }
+        catch (Exception e) when (record.Failed(e, lifetime.DeadlinePassed))
+        {
+            throw;
         }
         catch (Exception e) when (e is OperationCanceledException or ConnectionAbortedException or (IOException and not BadHttpRequestException))
         {
@@ -41,6 +47,7 @@ internal sealed class InferenceEndpoint(RestServices services)
         }
         finally
         {
+            record.End();
             _calls.Return(call);
             version?.Release();
             services.Calls.Exit();

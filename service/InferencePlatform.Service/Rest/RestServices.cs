@@ -1,6 +1,7 @@
 using InferencePlatform.Grpc.Memory;
 using InferencePlatform.Service.Models;
 using InferencePlatform.Service.Scheduling;
+using InferencePlatform.Service.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace InferencePlatform.Service.Rest;
@@ -11,6 +12,8 @@ internal sealed record RestServices
     public required ModelCatalog Catalog { get; init; }
 
     public required InferenceScheduler Scheduler { get; init; }
+
+    public required ServiceMetrics Metrics { get; init; }
 
     /// <summary>Memory of request bodies and of the tensors read from them.</summary>
     public required MessageBufferPool Buffers { get; init; }

@@ -29,6 +29,7 @@ internal sealed class RestServer : IAsyncDisposable
         {
             Catalog = RestModels.Catalog,
             Scheduler = new InferenceScheduler(new SchedulerOptions(1, 64), _metrics),
+            Metrics = _metrics,
             Buffers = new MessageBufferPool(64 << 20),
             Budget = new ByteBudget(512 << 20),
             Calls = new CallLimit(64),
