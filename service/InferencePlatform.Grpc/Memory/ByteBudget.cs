@@ -20,14 +20,22 @@ public sealed class ByteBudget
     public long Used => Volatile.Read(ref _used);
 
     /// <summary>Takes bytes; false, and nothing taken, where they do not fit.</summary>
+    /// <param name="bytes">How many; not negative.</param>
     public bool TryTake(long bytes)
     {
-        if (Interlocked.Add(ref _used, bytes) <= Limit)
+        // Never adds first to take away after: what is refused must not be seen by another that would fit.
+        var used = Volatile.Read(ref _used);
+        while (bytes <= Limit - used)
         {
-            return true;
+            var seen = Interlocked.CompareExchange(ref _used, used + bytes, used);
+            if (seen == used)
+            {
+                return true;
+            }
+
+            used = seen;
         }
 
-        Interlocked.Add(ref _used, -bytes);
         return false;
     }
 

@@ -18,7 +18,7 @@ public sealed unsafe class MessageBuffer : IDisposable
     private readonly byte* _memory;
     private byte* _start;
     private ByteBudget? _budget;
-    private bool _rented;
+    private int _rented;
 
     internal MessageBuffer(MessageBufferPool pool, int capacity)
     {
@@ -41,12 +41,15 @@ public sealed unsafe class MessageBuffer : IDisposable
 
     internal int Capacity { get; }
 
-    /// <summary>Gives the memory back. Calling it again does nothing.</summary>
+    /// <summary>
+    /// Gives the memory back. Only the holder may, and once: right after, the memory may be another message's.
+    /// </summary>
     public void Dispose()
     {
-        if (_rented)
+        // Were it given back twice, it would be lent to two; holders that err by disposing at once from two threads
+        // are borne.
+        if (Interlocked.Exchange(ref _rented, 0) == 1)
         {
-            _rented = false;
             _budget?.GiveBack(Length);
             _budget = null;
             _pool.Return(this);
@@ -60,7 +63,7 @@ public sealed unsafe class MessageBuffer : IDisposable
         _start = _memory + (end - length);
         Length = length;
         WasCompressed = false;
-        _rented = true;
+        _rented = 1;
     }
 
     /// <summary>Makes this buffer's bytes, already taken from a budget, go back to it with the buffer.</summary>

@@ -6,14 +6,14 @@ namespace InferencePlatform.Grpc.Memory;
 /// Keeps returned message buffers for the next message of about the same size. What it keeps is bounded; what it lends
 /// is bounded by whoever admits messages (see <see cref="ByteBudget"/>).
 /// </summary>
-public sealed class MessageBufferPool
+public sealed class MessageBufferPool : IDisposable
 {
     private const int SmallestShift = 10;
     private const int LargestShift = 31;
 
-    private readonly long _maxRetainedBytes;
     private readonly Stack<MessageBuffer>[] _classes = new Stack<MessageBuffer>[LargestShift - SmallestShift + 1];
     private readonly Lock _gate = new();
+    private long _maxRetainedBytes;
     private long _retainedBytes;
 
     /// <summary>Creates a pool.</summary>
@@ -50,6 +50,23 @@ public sealed class MessageBufferPool
         buffer ??= new MessageBuffer(this, 1 << (index + SmallestShift));
         buffer.Open(length);
         return buffer;
+    }
+
+    /// <summary>Frees what is kept; buffers that are lent stay valid and are freed when they are given back.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _maxRetainedBytes = 0;
+            _retainedBytes = 0;
+            foreach (var buffers in _classes)
+            {
+                while (buffers.TryPop(out var buffer))
+                {
+                    buffer.Free();
+                }
+            }
+        }
     }
 
     internal void Return(MessageBuffer buffer)

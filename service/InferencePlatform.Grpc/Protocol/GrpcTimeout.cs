@@ -51,14 +51,15 @@ internal static class GrpcTimeout
             (TimeSpan.TicksPerMicrosecond, 'u'), (TimeSpan.TicksPerMillisecond, 'm'), (TimeSpan.TicksPerSecond, 'S'),
             (TimeSpan.TicksPerMinute, 'M'),
         ];
-        if (ticks * TimeSpan.NanosecondsPerTick <= MaxDigits)
+        if (ticks <= MaxDigits / TimeSpan.NanosecondsPerTick)
         {
             return string.Create(CultureInfo.InvariantCulture, $"{ticks * TimeSpan.NanosecondsPerTick}n");
         }
 
         foreach (var (unitTicks, unit) in units)
         {
-            var amount = (ticks + unitTicks - 1) / unitTicks;
+            var (whole, rest) = Math.DivRem(ticks, unitTicks);
+            var amount = rest == 0 ? whole : whole + 1;
             if (amount <= MaxDigits)
             {
                 return string.Create(CultureInfo.InvariantCulture, $"{amount}{unit}");

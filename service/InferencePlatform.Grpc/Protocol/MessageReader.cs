@@ -18,18 +18,25 @@ internal sealed class MessageReader
     private int _filled;
     private bool _compressed;
     private bool _ended;
+    private Status? _refusal;
     private CancellationTokenSource? _stall;
+    private CancellationToken _stallFollows;
 
     public MessageReader(MessageReaderLimits limits) => _limits = limits;
 
     /// <summary>Whether the body is known to have ended after the last message.</summary>
     public bool Ended => _ended;
 
+    /// <summary>Whether the message read last came compressed.</summary>
+    public bool LastWasCompressed => _compressed;
+
     public void Begin(PipeReader pipe, string? encoding)
     {
         _pipe = pipe;
         _encoding = encoding;
         _ended = false;
+        _refusal = null;
+        _compressed = false;
     }
 
     /// <summary>Gives back what an unfinished message holds.</summary>
@@ -48,7 +55,7 @@ internal sealed class MessageReader
     public bool TryRead(out MessageBuffer? message)
     {
         message = null;
-        return _ended || (_pipe.TryRead(out var result) && TryTake(result, out message));
+        return HasEnded() || (_pipe.TryRead(out var result) && TryTake(result, out message));
     }
 
     /// <summary>The next message, which is the caller's to dispose, or null at the end of the body.</summary>
@@ -57,9 +64,9 @@ internal sealed class MessageReader
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<MessageBuffer?> ReadAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        while (!HasEnded())
         {
-            var result = _message is null
+            var result = _message is null || _limits.StallTimeout == Timeout.InfiniteTimeSpan
                 ? await _pipe.ReadAsync(cancellationToken)
                 : await ReadWithinStallTimeAsync(cancellationToken);
             if (TryTake(result, out var message))
@@ -67,7 +74,12 @@ internal sealed class MessageReader
                 return message;
             }
         }
+
+        return null;
     }
+
+    /// <summary>A body that was refused once has no place to go on from, so it is refused again.</summary>
+    private bool HasEnded() => _refusal is { } refusal ? throw new RpcException(refusal) : _ended;
 
     private async ValueTask<ReadResult> ReadWithinStallTimeAsync(CancellationToken cancellationToken)
     {
@@ -76,9 +88,10 @@ internal sealed class MessageReader
             return ready;
         }
 
-        if (_stall is null || !_stall.TryReset())
+        if (_stall is null || _stallFollows != cancellationToken || !_stall.TryReset())
         {
             _stall?.Dispose();
+            _stallFollows = cancellationToken;
             _stall = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         }
 
@@ -93,8 +106,21 @@ internal sealed class MessageReader
         }
     }
 
-    /// <summary>Takes what a read brought; true when it completes a message or the body.</summary>
     private bool TryTake(in ReadResult read, out MessageBuffer? message)
+    {
+        try
+        {
+            return TryTakeValid(read, out message);
+        }
+        catch (RpcException e)
+        {
+            _refusal = e.Status;
+            throw;
+        }
+    }
+
+    /// <summary>Takes what a read brought; true when it completes a message or the body.</summary>
+    private bool TryTakeValid(in ReadResult read, out MessageBuffer? message)
     {
         var bytes = read.Buffer;
         if (_message is null)
@@ -152,7 +178,7 @@ internal sealed class MessageReader
 
         using (message)
         {
-            return _limits.Decompress(message);
+            return GzipMessage.Decompress(message, _limits);
         }
     }
 }

@@ -6,7 +6,7 @@ namespace InferencePlatform.Grpc.Protocol;
 /// <param name="Pool">Lends the memory of messages.</param>
 /// <param name="Budget">Bounds the bytes of all messages together; null for no such bound.</param>
 /// <param name="MaxMessageSize">Bytes of one message at most, compressed and not.</param>
-/// <param name="StallTimeout">Silence allowed in the middle of a message.</param>
+/// <param name="StallTimeout">Silence allowed in the middle of a message; may be infinite.</param>
 internal sealed record MessageReaderLimits(
     MessageBufferPool Pool, ByteBudget? Budget, int MaxMessageSize, TimeSpan StallTimeout)
 {
@@ -27,35 +27,30 @@ internal sealed record MessageReaderLimits(
         return Take((int)frame.Length);
     }
 
-    /// <summary>The plain form of a gzip message.</summary>
-    public MessageBuffer Decompress(MessageBuffer message)
-    {
-        var plain = GzipMessage.Decompress(message, Pool, MaxMessageSize);
-        Charge(plain);
-        return plain;
-    }
-
-    private MessageBuffer Take(int length)
-    {
-        var buffer = Pool.Rent(length);
-        Charge(buffer);
-        return buffer;
-    }
-
-    private void Charge(MessageBuffer buffer)
+    /// <summary>Memory for a message of this length, taken from the budget before it is taken from the pool.</summary>
+    /// <exception cref="RpcException">The budget has less.</exception>
+    public MessageBuffer Take(int length)
     {
         if (Budget is null)
         {
-            return;
+            return Pool.Rent(length);
         }
 
-        if (!Budget.TryTake(buffer.Length))
+        if (!Budget.TryTake(length))
         {
-            var length = buffer.Length;
-            buffer.Dispose();
             throw new RpcException(StatusCode.ResourceExhausted, $"The message has {length} bytes, and {Budget.Used} of the {Budget.Limit} bytes allowed in flight are taken; try again later.");
         }
 
-        buffer.Charge(Budget);
+        try
+        {
+            var buffer = Pool.Rent(length);
+            buffer.Charge(Budget);
+            return buffer;
+        }
+        catch (OutOfMemoryException)
+        {
+            Budget.GiveBack(length);
+            throw;
+        }
     }
 }

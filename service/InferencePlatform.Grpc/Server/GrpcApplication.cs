@@ -1,6 +1,5 @@
 using InferencePlatform.Grpc.Memory;
 using InferencePlatform.Grpc.Protocol;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Abstractions;
 using Microsoft.AspNetCore.Http.Features;
@@ -18,6 +17,7 @@ internal sealed partial class GrpcApplication : IHttpApplication<ServerCall>
     private readonly GrpcServerOptions _options;
     private readonly MessageReaderLimits _limits;
     private readonly ILogger _logger;
+    private readonly HandledCalls _strayCalls = new("", "");
     private int _callsInFlight;
 
     public GrpcApplication(ServerMethods methods, GrpcServerOptions options, MessageBufferPool pool, ByteBudget budget, ILogger logger)
@@ -29,6 +29,9 @@ internal sealed partial class GrpcApplication : IHttpApplication<ServerCall>
     }
 
     public int CallsInFlight => Volatile.Read(ref _callsInFlight);
+
+    public IEnumerable<HandledCallCount> Handled =>
+        _methods.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => m.Value.Handled).Prepend(_strayCalls).SelectMany(h => h.Read());
 
     public ServerCall CreateContext(IFeatureCollection contextFeatures)
     {
@@ -53,9 +56,12 @@ internal sealed partial class GrpcApplication : IHttpApplication<ServerCall>
         var inFlight = Interlocked.Increment(ref _callsInFlight);
         if (!RequestHeaders.TryOpen(context, _methods, out var method, out var refusal))
         {
+            context.Handled = method?.Handled ?? _strayCalls;
             context.Finish(refusal);
             return Task.CompletedTask;
         }
+
+        context.Handled = method.Handled;
 
         if (inFlight > _options.MaxCallsInFlight)
         {
@@ -63,24 +69,27 @@ internal sealed partial class GrpcApplication : IHttpApplication<ServerCall>
             return Task.CompletedTask;
         }
 
-        ValueTask handling;
         try
         {
-            handling = method.Handler(context);
+            var handling = method.Handler(context);
+            if (!handling.IsCompletedSuccessfully)
+            {
+                return FinishLaterAsync(context, handling);
+            }
+
+            handling.GetAwaiter().GetResult();
+            if (context.HasMuchToSend)
+            {
+                return FinishLaterAsync(context, context.FlushAsync());
+            }
+
+            context.Complete();
         }
         catch (Exception e)
         {
             Fail(context, e);
-            return Task.CompletedTask;
         }
 
-        if (!handling.IsCompletedSuccessfully)
-        {
-            return FinishLaterAsync(context, handling);
-        }
-
-        handling.GetAwaiter().GetResult();
-        context.Finish(Status.Ok);
         return Task.CompletedTask;
     }
 
@@ -95,7 +104,12 @@ internal sealed partial class GrpcApplication : IHttpApplication<ServerCall>
         try
         {
             await handling;
-            call.Finish(Status.Ok);
+            if (call.HasMuchToSend)
+            {
+                await call.FlushAsync();
+            }
+
+            call.Complete();
         }
         catch (Exception e)
         {
@@ -110,10 +124,11 @@ internal sealed partial class GrpcApplication : IHttpApplication<ServerCall>
             case RpcException rpc:
                 call.Finish(rpc.Status, rpc.Trailers);
                 break;
-            case OperationCanceledException or IOException or ConnectionAbortedException when call.DeadlinePassed:
+            case OperationCanceledException when call.DeadlinePassed:
                 call.Finish(new Status(StatusCode.DeadlineExceeded, "The deadline passed before the call was done."));
                 break;
-            case OperationCanceledException or IOException or ConnectionAbortedException when call.ClientLeft():
+            case ClientLeftException:
+            case OperationCanceledException when call.ClientLeft():
                 call.Finish(new Status(StatusCode.Cancelled, "The client gave the call up."));
                 break;
             default:

@@ -17,6 +17,7 @@ public sealed class GrpcServer : IAsyncDisposable
     private readonly IServer _server;
     private readonly WebApplication _services;
     private readonly GrpcApplication _application;
+    private readonly ConnectionCounter _connections = new();
 
     /// <summary>Creates a server; it listens from <see cref="StartAsync"/> on.</summary>
     /// <param name="methods">What it answers.</param>
@@ -31,7 +32,7 @@ public sealed class GrpcServer : IAsyncDisposable
         _application = new GrpcApplication(methods, options, Buffers, _budget, loggers.CreateLogger<GrpcServer>());
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(loggers);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options, _connections));
         var host = builder.Build();
         _services = host;
         _server = host.Services.GetRequiredService<IServer>();
@@ -42,6 +43,12 @@ public sealed class GrpcServer : IAsyncDisposable
 
     /// <summary>Calls being served now.</summary>
     public int CallsInFlight => _application.CallsInFlight;
+
+    /// <summary>Connections open now.</summary>
+    public int Connections => _connections.Open;
+
+    /// <summary>Calls that ended since the server was made, by method and status; methods in order of their names.</summary>
+    public IEnumerable<HandledCallCount> Handled => _application.Handled;
 
     /// <summary>Bytes of received messages held now.</summary>
     public long BytesInFlight => _budget.Used;
@@ -61,9 +68,13 @@ public sealed class GrpcServer : IAsyncDisposable
     public Task StopAsync(CancellationToken cancellationToken) => _server.StopAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _services.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        Buffers.Dispose();
+    }
 
-    private static void Configure(KestrelServerOptions kestrel, GrpcServerOptions options)
+    private static void Configure(KestrelServerOptions kestrel, GrpcServerOptions options, ConnectionCounter connections)
     {
         kestrel.AddServerHeader = false;
         var limits = kestrel.Limits;
@@ -72,7 +83,9 @@ public sealed class GrpcServer : IAsyncDisposable
         limits.MaxRequestBodySize = null;
         limits.MinRequestBodyDataRate = null;
         limits.MinResponseDataRate = null;
-        limits.KeepAliveTimeout = Timeout.InfiniteTimeSpan;
+
+        // As good as never. "Infinite" is not: it overflows, and Kestrel then closes each idle connection within a second.
+        limits.KeepAliveTimeout = TimeSpan.FromDays(3650);
 
         limits.MaxConcurrentConnections = options.MaxConnections;
         limits.MaxResponseBufferSize = FlowControl.ResponseBufferSize;
@@ -84,13 +97,14 @@ public sealed class GrpcServer : IAsyncDisposable
         limits.Http2.KeepAlivePingTimeout = options.KeepAliveTimeout;
         foreach (var endpoint in options.Endpoints)
         {
-            kestrel.Listen(endpoint, listen => Configure(listen, options));
+            kestrel.Listen(endpoint, listen => Configure(listen, options, connections));
         }
     }
 
-    private static void Configure(ListenOptions listen, GrpcServerOptions options)
+    private static void Configure(ListenOptions listen, GrpcServerOptions options, ConnectionCounter connections)
     {
         listen.Protocols = HttpProtocols.Http2;
+        listen.Use(connections.Count);
         if (options.MaxConnectionAge != Timeout.InfiniteTimeSpan)
         {
             listen.Use(next => ConnectionAge.Limit(next, options.MaxConnectionAge, options.MaxConnectionAgeGrace));

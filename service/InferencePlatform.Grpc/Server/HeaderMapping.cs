@@ -6,21 +6,12 @@ namespace InferencePlatform.Grpc.Server;
 /// <summary>HTTP headers to gRPC metadata and back.</summary>
 internal static class HeaderMapping
 {
-    /// <summary>Headers that belong to HTTP or to gRPC itself and are no metadata of the call.</summary>
-    private static bool IsReserved(string key) =>
-        key.StartsWith(':') ||
-        (key.StartsWith("grpc-", StringComparison.OrdinalIgnoreCase) && !Metadata.IsBinary(key)) ||
-        key.Equals("te", StringComparison.OrdinalIgnoreCase) ||
-        key.Equals("host", StringComparison.OrdinalIgnoreCase) ||
-        key.Equals("content-type", StringComparison.OrdinalIgnoreCase) ||
-        key.Equals("content-length", StringComparison.OrdinalIgnoreCase);
-
     public static Metadata ToMetadata(IHeaderDictionary headers)
     {
         var metadata = new Metadata();
         foreach (var (name, values) in headers)
         {
-            if (IsReserved(name))
+            if (ReservedHeaders.Has(name))
             {
                 continue;
             }
@@ -34,11 +25,16 @@ internal static class HeaderMapping
         return metadata;
     }
 
+    /// <summary>Adds metadata to a response; what would stand beside or break the protocol's own headers is left out.</summary>
     public static void Append(IHeaderDictionary headers, Metadata metadata)
     {
         foreach (var entry in metadata)
         {
-            headers.Append(entry.Key, entry.Text ?? BinaryHeader.Encode(entry.Bytes!));
+            if (!ReservedHeaders.Has(entry.Key))
+            {
+                // HTTP/2 forbids spaces at a value's ends, and gRPC lets them be stripped.
+                headers.Append(entry.Key, entry.Text?.Trim(' ') ?? BinaryHeader.Encode(entry.Bytes!));
+            }
         }
     }
 }

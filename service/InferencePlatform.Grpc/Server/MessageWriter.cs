@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.IO.Pipelines;
 using InferencePlatform.Grpc.Protocol;
@@ -8,23 +9,33 @@ namespace InferencePlatform.Grpc.Server;
 /// <summary>Writes one response: headers, messages, and the status in the trailers.</summary>
 internal sealed class MessageWriter
 {
+    private readonly MessageOutput _output = new();
     private IFeatureCollection _features = null!;
     private IHttpResponseFeature _response = null!;
     private PipeWriter? _pipe;
     private bool _announceGzip;
 
-    public PipeWriter Pipe => _pipe ?? throw new InvalidOperationException("Begin a message before writing its bytes.");
+    /// <summary>Takes the bytes of a message that was begun.</summary>
+    public MessageOutput Output => _output;
 
     public bool Started => _pipe is not null;
+
+    /// <summary>Bytes of messages begun since the last flush.</summary>
+    public long Unsent { get; private set; }
 
     public bool AcceptsGzip { get; set; }
 
     public bool Compress { get; private set; }
 
+    /// <summary>Where calls are counted when they are finished.</summary>
+    public HandledCalls? Handled { get; set; }
+
     public void Bind(IFeatureCollection features)
     {
         _features = features;
         _response = features.Get<IHttpResponseFeature>()!;
+        _output.Reset();
+        Unsent = 0;
         _pipe = null;
         _announceGzip = false;
         Compress = false;
@@ -59,37 +70,47 @@ internal sealed class MessageWriter
         _pipe = _features.Get<IHttpResponseBodyFeature>()!.Writer;
     }
 
-    public void Begin(int length) => WriteFrame(new MessageFrame(false, (uint)length));
+    public void Begin(int length) => Begin(length, compressed: false);
 
     public void Write<T>(MessageCodec<T> codec, T message)
     {
         var size = codec.GetSize(message);
-        if (!Compress)
+        if (!Compress || size == 0)
         {
             Begin(size);
-            codec.Write(message, Pipe);
+            codec.Write(message, _output);
+            _output.EnsureComplete();
             return;
         }
 
-        var plain = new System.Buffers.ArrayBufferWriter<byte>(Math.Max(1, size));
+        var plain = new ArrayBufferWriter<byte>(size);
         codec.Write(message, plain);
         var compressed = GzipMessage.Compress(plain.WrittenMemory);
-        WriteFrame(new MessageFrame(true, (uint)compressed.WrittenCount));
-        System.Buffers.BuffersExtensions.Write(Pipe, compressed.WrittenSpan);
+        Begin(compressed.WrittenCount, compressed: true);
+        _output.Write(compressed.WrittenSpan);
     }
 
     public async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
-        var result = await Pipe.FlushAsync(cancellationToken);
+        var pipe = _pipe ?? throw new InvalidOperationException("There is nothing to send yet: send headers or begin a message first.");
+        _output.Drain();
+        Unsent = 0;
+        var result = await pipe.FlushAsync(cancellationToken);
         if (result.IsCompleted || result.IsCanceled)
         {
-            throw new OperationCanceledException("The client no longer takes the response.");
+            throw new ClientLeftException();
         }
     }
+
+    /// <summary>Makes sure that no message is left half written.</summary>
+    /// <exception cref="InvalidOperationException">One is.</exception>
+    public void EnsureComplete() => _output.EnsureComplete();
 
     /// <summary>Sets the status: in trailers after a response, or as the headers of one that has nothing else.</summary>
     public void Finish(in Status status, Metadata? trailers, Metadata? more)
     {
+        _output.Drain();
+        Handled?.Count(status.Code);
         var target = Started
             ? _features.Get<IHttpResponseTrailersFeature>()!.Trailers
             : _response.Headers;
@@ -113,14 +134,16 @@ internal sealed class MessageWriter
         }
     }
 
-    private void WriteFrame(MessageFrame frame)
+    private void Begin(int length, bool compressed)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        _output.EnsureComplete();
         if (!Started)
         {
             Start();
         }
 
-        frame.Write(Pipe.GetSpan(MessageFrame.Size));
-        Pipe.Advance(MessageFrame.Size);
+        _output.Begin(_pipe!, new MessageFrame(compressed, (uint)length));
+        Unsent += MessageFrame.Size + length;
     }
 }

@@ -18,17 +18,19 @@ internal static class RequestHeaders
         var request = call.Features.Get<IHttpRequestFeature>()!;
         var headers = request.Headers;
         method = null;
+        if (!HttpMethods.IsPost(request.Method))
+        {
+            var response = call.Features.Get<IHttpResponseFeature>()!;
+            response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            response.Headers.Allow = HttpMethods.Post;
+            refusal = new Status(StatusCode.Internal, $"The HTTP method is {request.Method}; gRPC calls use POST.");
+            return false;
+        }
+
         if (!GrpcHeaders.IsGrpcContentType(headers.ContentType))
         {
             call.Features.Get<IHttpResponseFeature>()!.StatusCode = StatusCodes.Status415UnsupportedMediaType;
             refusal = new Status(StatusCode.Internal, $"The content type is '{headers.ContentType}'; this port answers '{GrpcHeaders.ContentType}' only.");
-            return false;
-        }
-
-        if (!HttpMethods.IsPost(request.Method))
-        {
-            call.Features.Get<IHttpResponseFeature>()!.StatusCode = StatusCodes.Status405MethodNotAllowed;
-            refusal = new Status(StatusCode.Internal, $"The HTTP method is {request.Method}; gRPC calls use POST.");
             return false;
         }
 

@@ -11,10 +11,13 @@ internal sealed class CallState
     private CallState(ServerCall call, MessageBufferPool buffers)
     {
         Request = new InferenceRequest(buffers);
+        Reader = new InferRequestReader(Request);
         Lifetime = new GrpcCallLifetime(call);
     }
 
     public InferenceRequest Request { get; }
+
+    public InferRequestReader Reader { get; }
 
     public ICallLifetime Lifetime { get; }
 

@@ -8,11 +8,7 @@ internal sealed class GrpcCallLifetime(ServerCall call) : ICallLifetime
 {
     public CancellationToken Token => call.CancellationToken;
 
-    public void ThrowIfOver()
-    {
-        if (call.DeadlinePassed)
-        {
-            throw new OperationCanceledException("The deadline passed.");
-        }
-    }
+    public bool DeadlinePassed => call.DeadlinePassed;
+
+    public bool IsOver => call.IsOver;
 }

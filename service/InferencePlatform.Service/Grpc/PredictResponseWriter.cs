@@ -27,16 +27,27 @@ internal static class PredictResponseWriter
         return WriteOutputsAsync(call, result, row, rows);
     }
 
+    /// <summary>Writes numbers as one message.</summary>
+    public static void Write(ServerCall call, ReadOnlySpan<double> numbers)
+    {
+        var bytes = MemoryMarshal.AsBytes(numbers);
+        call.BeginMessage(bytes.Length == 0 ? 0 : WireWriter.FieldSize(bytes.Length));
+        if (bytes.Length > 0)
+        {
+            WireWriter.WriteField(call.Output, OutputsField, bytes);
+        }
+    }
+
     private static async ValueTask WriteOutputsAsync(ServerCall call, InferenceResult result, int row, int rows)
     {
-        for (var i = 0; i < result.Count; i++)
+        for (var i = 0; i < result.Outputs.Length; i++)
         {
-            if (result[i].Spec.DataType == DataType.Bytes)
+            var output = result.Outputs[i];
+            if (output.DataType == DataType.Bytes)
             {
                 continue;
             }
 
-            var output = result[i];
             var length = output.Count / rows;
             for (var done = 0; done < length;)
             {

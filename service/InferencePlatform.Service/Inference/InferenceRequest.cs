@@ -13,6 +13,9 @@ internal sealed unsafe class InferenceRequest(MessageBufferPool buffers)
     /// <summary>Inputs, or requested outputs, that one request may name.</summary>
     public const int MaxTensors = 1024;
 
+    /// <summary>Bytes that one tensor may take once decoded.</summary>
+    private const int MaxScratch = 1 << 30;
+
     private readonly List<InputTensor> _inputs = [];
     private readonly List<NativeBytes> _requestedOutputs = [];
     private readonly List<MessageBuffer> _scratch = [];
@@ -54,9 +57,14 @@ internal sealed unsafe class InferenceRequest(MessageBufferPool buffers)
     }
 
     /// <summary>Memory that lives until <see cref="Reset"/>.</summary>
-    public MessageBuffer Rent(int length)
+    public MessageBuffer Rent(long length)
     {
-        var buffer = buffers.Rent(length);
+        if (length > MaxScratch)
+        {
+            throw new InferenceException(InferenceError.ResourceExhausted, $"The request's tensors take {length} bytes once decoded, and the limit is {MaxScratch}.");
+        }
+
+        var buffer = buffers.Rent((int)length);
         _scratch.Add(buffer);
         return buffer;
     }

@@ -3,11 +3,22 @@ using Microsoft.ML.OnnxRuntime;
 namespace InferencePlatform.Service.Inference;
 
 /// <summary>The outputs of one run, in the order asked for. Disposing gives their memory back.</summary>
-internal readonly struct InferenceResult(IDisposableReadOnlyCollection<OrtValue> values, OutputSelection selection) : IDisposable
+internal readonly struct InferenceResult : IDisposable
 {
-    public int Count => values.Count;
+    private readonly IDisposableReadOnlyCollection<OrtValue> _values;
+    private readonly OutputTensor[] _outputs;
 
-    public OutputTensor this[int index] => new(selection.Specs[index], values[index]);
+    public InferenceResult(IDisposableReadOnlyCollection<OrtValue> values, OutputSelection selection)
+    {
+        _values = values;
+        _outputs = new OutputTensor[values.Count];
+        for (var i = 0; i < _outputs.Length; i++)
+        {
+            _outputs[i] = new OutputTensor(selection.Specs[i], values[i]);
+        }
+    }
 
-    public void Dispose() => values.Dispose();
+    public ReadOnlySpan<OutputTensor> Outputs => _outputs;
+
+    public void Dispose() => _values.Dispose();
 }

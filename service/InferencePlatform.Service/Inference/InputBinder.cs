@@ -1,4 +1,3 @@
-using System.Text;
 using InferencePlatform.Service.Runtime;
 using Microsoft.ML.OnnxRuntime;
 
@@ -18,7 +17,7 @@ internal static unsafe class InputBinder
             var index = ModelSignature.IndexOf(specs, input.Name.Span);
             if (index < 0)
             {
-                throw InferenceException.Invalid($"The model has no input '{Encoding.UTF8.GetString(input.Name.Span)}'; it takes {ModelSignature.Describe(specs)}.");
+                throw InferenceException.Invalid($"The model has no input '{input.Name}'; it takes {ModelSignature.Describe(specs)}.");
             }
 
             if (values[index] is not null)
@@ -75,6 +74,11 @@ internal static unsafe class InputBinder
         if (input.Data.Length != elements * size)
         {
             throw InferenceException.Invalid($"Input '{spec.Name}' has {input.Data.Length} bytes of data; {elements} elements of {spec.DataType.Name()} in the shape {ShapeText.Format(input.Shape)} are {elements * size} bytes.");
+        }
+
+        if (spec.DataType == DataType.Bool && input.Data.Span.ContainsAnyExceptInRange((byte)0, (byte)1))
+        {
+            throw InferenceException.Invalid($"Input '{spec.Name}' is BOOL, one byte of 0 or 1 for each element; another value came.");
         }
 
         var data = input.Data.IsAlignedTo(size) ? input.Data : Realign(input.Data, request);

@@ -5,6 +5,9 @@ namespace InferencePlatform.Service.Inference;
 /// <summary>One input as a request gives it; used again for later requests.</summary>
 internal sealed class InputTensor
 {
+    /// <summary>Dimensions that an input may have.</summary>
+    public const int MaxRank = 64;
+
     /// <summary>The input's name in UTF-8.</summary>
     public NativeBytes Name { get; set; }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using InferencePlatform.Service.Runtime;
 
 namespace InferencePlatform.Service.Inference;
@@ -27,7 +26,7 @@ internal sealed class OutputSelection(IReadOnlyList<TensorSpec> specs)
             var index = ModelSignature.IndexOf(all.Specs, name.Span);
             if (index < 0)
             {
-                throw InferenceException.Invalid($"The model has no output '{Encoding.UTF8.GetString(name.Span)}'; it gives {ModelSignature.Describe(all.Specs)}.");
+                throw InferenceException.Invalid($"The model has no output '{name}'; it gives {ModelSignature.Describe(all.Specs)}.");
             }
 
             if (chosen.Contains(all.Specs[index]))

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using InferencePlatform.Service.Runtime;
 using Microsoft.ML.OnnxRuntime;
@@ -5,34 +6,39 @@ using Microsoft.ML.OnnxRuntime;
 namespace InferencePlatform.Service.Inference;
 
 /// <summary>One output of a run; its memory is ONNX Runtime's until the result is disposed of.</summary>
-internal readonly struct OutputTensor(TensorSpec spec, OrtValue value)
+internal readonly unsafe struct OutputTensor
 {
-    public TensorSpec Spec { get; } = spec;
+    private readonly OrtValue _value;
+    private readonly byte* _data;
+    private readonly int _length;
 
-    public long[] Shape { get; } = value.GetTensorTypeAndShape().Shape;
-
-    /// <summary>The elements, row-major and little-endian. Not for BYTES.</summary>
-    public ReadOnlySpan<byte> Data => value.GetTensorMutableRawData();
-
-    /// <summary>The elements of a numeric tensor.</summary>
-    public ReadOnlySpan<T> Elements<T>()
-        where T : unmanaged => MemoryMarshal.Cast<byte, T>(Data);
-
-    /// <summary>Number of elements.</summary>
-    public int Count
+    public OutputTensor(TensorSpec spec, OrtValue value)
     {
-        get
+        var info = value.GetTensorTypeAndShape();
+        _value = value;
+        Spec = spec;
+        Shape = info.Shape;
+        Count = checked((int)info.ElementCount);
+        if (Count > 0 && DataType != DataType.Bytes)
         {
-            var count = 1;
-            foreach (var dimension in Shape)
-            {
-                count *= (int)dimension;
-            }
-
-            return count;
+            var data = value.GetTensorMutableRawData();
+            _data = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(data));
+            _length = data.Length;
         }
     }
 
+    public TensorSpec Spec { get; }
+
+    public DataType DataType => Spec.DataType;
+
+    public long[] Shape { get; }
+
+    /// <summary>Number of elements.</summary>
+    public int Count { get; }
+
+    /// <summary>The elements, row-major and little-endian. Nothing for BYTES.</summary>
+    public ReadOnlySpan<byte> Data => new(_data, _length);
+
     /// <summary>One element of a BYTES tensor.</summary>
-    public ReadOnlySpan<byte> Text(int index) => value.GetStringElementAsSpan(index);
+    public ReadOnlySpan<byte> Text(int index) => _value.GetStringElementAsSpan(index);
 }

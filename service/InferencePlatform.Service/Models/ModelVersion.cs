@@ -3,6 +3,7 @@ using System.Text;
 using InferencePlatform.Service.Inference;
 using InferencePlatform.Service.Runtime;
 using InferencePlatform.Service.Scheduling;
+using InferencePlatform.Service.Telemetry;
 
 namespace InferencePlatform.Service.Models;
 
@@ -40,12 +41,18 @@ internal sealed class ModelVersion
 
     public OnnxModel Model { get; }
 
+    /// <summary>Hex digits of the model file's SHA-256; null where it was not computed.</summary>
+    public string? Sha256 { get; init; }
+
     public ModelSignature Signature => Model.Signature;
 
     public OutputSelection AllOutputs { get; }
 
     /// <summary>What a run costs, as measured.</summary>
     public RunCost Cost { get; } = new();
+
+    /// <summary>What is counted of it; set by <see cref="ServiceMetrics.Of"/> when first asked for.</summary>
+    public ModelMetrics? Metrics { get; set; }
 
     /// <summary>Takes a lease; false once the version is retired.</summary>
     public bool TryLease()

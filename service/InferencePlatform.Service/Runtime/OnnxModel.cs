@@ -5,9 +5,19 @@ namespace InferencePlatform.Service.Runtime;
 /// <summary>One model loaded into ONNX Runtime. Runs may happen at once from any number of threads.</summary>
 internal sealed class OnnxModel : IDisposable
 {
-    private static readonly RunOptions PlainRun = new();
-
     private readonly InferenceSession _session;
+
+    static OnnxModel()
+    {
+        // What ONNX Runtime has to say comes back as exceptions; its own lines on stderr would only confuse the log.
+        if (OrtEnv.IsCreated)
+        {
+            return;
+        }
+
+        var quiet = new EnvironmentCreationOptions { logId = "onnxruntime", logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+        OrtEnv.CreateInstanceWithOptions(ref quiet);
+    }
 
     private OnnxModel(InferenceSession session, ModelSignature signature)
     {
@@ -45,18 +55,19 @@ internal sealed class OnnxModel : IDisposable
         }
         catch (OnnxRuntimeException e)
         {
-            throw new ModelLoadException($"ONNX Runtime cannot load {path}: {OrtMessage.Clean(e)}", e);
+            session?.Dispose();
+            throw LoadFailure.Explain(path, e);
         }
     }
 
     /// <summary>Runs the model once, on this thread.</summary>
     /// <param name="inputs">One tensor for each input of the signature, in its order; stay the caller's.</param>
     /// <param name="outputNames">The outputs wanted.</param>
-    /// <param name="stoppable">Ends the run early when its <c>Terminate</c> is set; null where nothing will.</param>
+    /// <param name="options">Ends the run early when its <c>Terminate</c> is set.</param>
     /// <returns>The outputs in the order asked for; the caller disposes of them.</returns>
     /// <exception cref="OnnxRuntimeException">The run failed or was terminated.</exception>
-    public IDisposableReadOnlyCollection<OrtValue> Run(OrtValue[] inputs, string[] outputNames, RunOptions? stoppable) =>
-        _session.Run(stoppable ?? PlainRun, Signature.InputNames, inputs, outputNames);
+    public IDisposableReadOnlyCollection<OrtValue> Run(OrtValue[] inputs, string[] outputNames, RunOptions options) =>
+        _session.Run(options, Signature.InputNames, inputs, outputNames);
 
     public void Dispose() => _session.Dispose();
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using InferencePlatform.Service.Inference;
 using InferencePlatform.Service.Models;
 using InferencePlatform.Service.Telemetry;
+using InferencePlatform.Service.Telemetry.Tracing;
 using Microsoft.ML.OnnxRuntime;
 
 namespace InferencePlatform.Service.Scheduling;
@@ -13,10 +14,14 @@ namespace InferencePlatform.Service.Scheduling;
 /// </summary>
 internal sealed class InferenceScheduler(SchedulerOptions options, ServiceMetrics metrics) : IDisposable
 {
+    /// <summary>Threads beyond the processors read requests too now and then.</summary>
+    private const int InlinePlaces = 8;
+
     /// <summary>Above this a hand-over, some tens of microseconds with the wake-up of a thread, is small beside the run.</summary>
     private static readonly double CheapTicks = 50e-6 * Stopwatch.Frequency;
 
     private readonly ComputeQueue _queue = new(options);
+    private readonly InlineRuns _inline = new(InlinePlaces * Environment.ProcessorCount);
 
     /// <summary>Calls waiting for a compute thread.</summary>
     public int QueueLength => _queue.Length;
@@ -27,41 +32,71 @@ internal sealed class InferenceScheduler(SchedulerOptions options, ServiceMetric
     public ValueTask<InferenceResult> RunAsync(
         ModelVersion version, OrtValue[] inputs, OutputSelection outputs, ICallLifetime lifetime)
     {
-        lifetime.ThrowIfOver();
-        return version.Cost.AverageTicks < CheapTicks
-            ? ValueTask.FromResult(Run(version, inputs, outputs, null))
+        if (lifetime.DeadlinePassed)
+        {
+            throw new OperationCanceledException("The deadline passed before the run began.");
+        }
+
+        return version.Cost.AverageTicks < CheapTicks && _inline.TryBegin(lifetime, out var options) is { } place
+            ? ValueTask.FromResult(RunInline(version, inputs, outputs, place, options!))
             : RunQueuedAsync(version, inputs, outputs, lifetime);
     }
 
-    public void Dispose() => _queue.Dispose();
+    public void Dispose()
+    {
+        _queue.Dispose();
+        _inline.Dispose();
+    }
+
+    private InferenceResult RunInline(
+        ModelVersion version, OrtValue[] inputs, OutputSelection outputs, InlineRun place, RunOptions options)
+    {
+        try
+        {
+            metrics.Of(version).RecordQueue(0);
+            return Run(version, inputs, outputs, options, Spans.Request);
+        }
+        finally
+        {
+            place.End();
+        }
+    }
 
     private async ValueTask<InferenceResult> RunQueuedAsync(
         ModelVersion version, OrtValue[] inputs, OutputSelection outputs, ICallLifetime lifetime)
     {
-        var queued = Stopwatch.GetTimestamp();
+        var wait = new QueueWait(metrics.Of(version));
         using var stop = new RunOptions();
         var job = new ComputeJob(
             () =>
             {
-                metrics.RecordQueue(version, Stopwatch.GetElapsedTime(queued));
-                return Run(version, inputs, outputs, stop);
+                wait.Served();
+                return Run(version, inputs, outputs, stop, wait.Request);
             },
             () => stop.Terminate = true);
-        return await _queue.RunAsync(job, lifetime.Token);
+        try
+        {
+            return await _queue.RunAsync(job, lifetime.Token);
+        }
+        finally
+        {
+            wait.Over();
+        }
     }
 
-    private InferenceResult Run(ModelVersion version, OrtValue[] inputs, OutputSelection outputs, RunOptions? stoppable)
+    private InferenceResult Run(ModelVersion version, OrtValue[] inputs, OutputSelection outputs, RunOptions options, Activity? request)
     {
+        using var span = Spans.StartCompute(request, version);
         var start = Stopwatch.GetTimestamp();
         try
         {
-            var values = version.Model.Run(inputs, outputs.Names, stoppable);
+            var values = version.Model.Run(inputs, outputs.Names, options);
             var took = Stopwatch.GetTimestamp() - start;
             version.Cost.Add(took);
-            metrics.RecordCompute(version, Stopwatch.GetElapsedTime(0, took));
+            metrics.Of(version).RecordCompute(took);
             return new InferenceResult(values, outputs);
         }
-        catch (OnnxRuntimeException e) when (stoppable is { Terminate: true })
+        catch (OnnxRuntimeException e) when (options.Terminate)
         {
             throw new OperationCanceledException("The run was stopped because nobody waits for it.", e);
         }

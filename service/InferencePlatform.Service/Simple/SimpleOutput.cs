@@ -12,9 +12,9 @@ internal static class SimpleOutput
     public static int Count(in InferenceResult result)
     {
         var count = 0;
-        for (var i = 0; i < result.Count; i++)
+        foreach (ref readonly var output in result.Outputs)
         {
-            count += result[i].Spec.DataType == DataType.Bytes ? 0 : result[i].Count;
+            count += output.DataType == DataType.Bytes ? 0 : output.Count;
         }
 
         return count;
@@ -24,11 +24,11 @@ internal static class SimpleOutput
     public static int CountRows(in InferenceResult result)
     {
         long? rows = null;
-        for (var i = 0; i < result.Count; i++)
+        foreach (ref readonly var output in result.Outputs)
         {
-            if (result[i].Spec.DataType != DataType.Bytes)
+            if (output.DataType != DataType.Bytes)
             {
-                var shape = result[i].Shape;
+                var shape = output.Shape;
                 var first = shape.Length > 0 ? shape[0] : 1;
                 rows = rows is null || rows == first ? first : 1;
             }
@@ -43,7 +43,7 @@ internal static class SimpleOutput
     /// <param name="target">Takes as many numbers as it has room for; the output has them.</param>
     public static void Read(in OutputTensor output, int start, Span<double> target)
     {
-        var type = output.Spec.DataType;
+        var type = output.DataType;
         var piece = output.Data.Slice(start * type.Size(), target.Length * type.Size());
         switch (type)
         {

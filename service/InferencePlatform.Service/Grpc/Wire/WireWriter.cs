@@ -1,4 +1,4 @@
-using System.Buffers;
+using InferencePlatform.Grpc.Server;
 using System.Buffers.Binary;
 using System.Numerics;
 
@@ -14,7 +14,7 @@ internal static class WireWriter
     /// <summary>Bytes of a field with this many bytes of contents; its number is below 16, so its tag is one byte.</summary>
     public static int FieldSize(int contents) => 1 + VarintSize((uint)contents) + contents;
 
-    public static void WriteVarint(IBufferWriter<byte> output, ulong value)
+    public static void WriteVarint(MessageOutput output, ulong value)
     {
         var span = output.GetSpan(MaxVarintBytes);
         var length = 0;
@@ -29,20 +29,20 @@ internal static class WireWriter
     }
 
     /// <summary>A field's tag and the length of the contents to follow.</summary>
-    public static void WriteHeader(IBufferWriter<byte> output, int field, int contents)
+    public static void WriteHeader(MessageOutput output, int field, int contents)
     {
         WriteVarint(output, ((ulong)field << 3) | (int)WireType.LengthDelimited);
         WriteVarint(output, (uint)contents);
     }
 
     /// <summary>A field with its contents.</summary>
-    public static void WriteField(IBufferWriter<byte> output, int field, ReadOnlySpan<byte> contents)
+    public static void WriteField(MessageOutput output, int field, ReadOnlySpan<byte> contents)
     {
         WriteHeader(output, field, contents.Length);
         output.Write(contents);
     }
 
-    public static void WriteInt32LittleEndian(IBufferWriter<byte> output, int value)
+    public static void WriteInt32LittleEndian(MessageOutput output, int value)
     {
         BinaryPrimitives.WriteInt32LittleEndian(output.GetSpan(sizeof(int)), value);
         output.Advance(sizeof(int));

@@ -1,0 +1,32 @@
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Http;
+
+namespace InferencePlatform.Service.Telemetry.Exposition;
+
+/// <summary>The page that Prometheus scrapes. Families and series come in the same order every time.</summary>
+internal static class PrometheusPage
+{
+    /// <summary>Answers a request with the metrics, in the format it asks for.</summary>
+    public static Task WriteAsync(HttpContext context, ServiceMetrics metrics)
+    {
+        var format = ExpositionFormats.Choose(context.Request.Headers.Accept);
+        context.Response.ContentType = format.ContentType();
+        return WriteAsync(context.Response.BodyWriter, format, metrics, context.RequestAborted);
+    }
+
+    public static async Task WriteAsync(PipeWriter output, ExpositionFormat format, ServiceMetrics metrics, CancellationToken cancellationToken)
+    {
+        var writer = new ExpositionWriter(output, format);
+        var models = metrics.Models;
+        await new RequestFamilies(writer, cancellationToken).WriteAsync(models, metrics.NoModel);
+        ModelFamilies.WriteLoads(writer, models, metrics.Loads);
+        if (metrics.Sources is { } sources)
+        {
+            ModelFamilies.WriteStates(writer, sources.Catalog);
+            ServerFamilies.Write(writer, sources.Server);
+        }
+
+        ProcessFamilies.Write(writer);
+        await writer.EndAsync(cancellationToken);
+    }
+}

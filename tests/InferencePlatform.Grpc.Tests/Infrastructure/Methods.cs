@@ -1,0 +1,30 @@
+using Google.Protobuf.WellKnownTypes;
+using InferencePlatform.Grpc.Server;
+
+namespace InferencePlatform.Grpc.Tests.Infrastructure;
+
+/// <summary>Methods that many tests call.</summary>
+internal static class Methods
+{
+    public const string Echo = "test.Service/Echo";
+    public const string Wait = "test.Service/Wait";
+
+    private static readonly MessageCodec<StringValue> Strings = ProtobufCodec.For<StringValue>();
+
+    /// <summary>Answers with what it was asked.</summary>
+    public static ServerMethods AddEcho(this ServerMethods methods) =>
+        methods.AddText(Echo, (text, _) => ValueTask.FromResult(text));
+
+    /// <summary>Answers with what a function makes of what it was asked.</summary>
+    public static ServerMethods AddText(this ServerMethods methods, string name, Func<string, ServerCall, ValueTask<string>> answer) =>
+        methods.AddUnary(name, Strings, Strings, async (text, call) => new StringValue { Value = await answer(text.Value, call) });
+
+    /// <summary>Answers when it is let go, or fails when it is cancelled.</summary>
+    public static ServerMethods AddWait(this ServerMethods methods, Gate gate) =>
+        methods.AddText(Wait, async (text, call) =>
+        {
+            gate.Arrived();
+            await gate.Open.WaitAsync(call.CancellationToken);
+            return text;
+        });
+}
