@@ -42,7 +42,7 @@ internal sealed class RequestBody(MessageBufferPool buffers, ByteLease memory, i
 
         Grow((int)(announced ?? Math.Min(FirstSize, maxSize)));
         var pipe = http.Request.BodyReader;
-        while (!Take(pipe, pipe.TryRead(out var ready) ? ready : await pipe.ReadAsync(lifetime.Token)))
+        while (!Take(pipe, pipe.TryRead(out var ready) ? ready : await WaitAsync(pipe, lifetime.Token)))
         {
         }
     }
@@ -54,10 +54,38 @@ internal sealed class RequestBody(MessageBufferPool buffers, ByteLease memory, i
         _filled = 0;
     }
 
+    private static async ValueTask<ReadResult> WaitAsync(PipeReader pipe, CancellationToken cancellationToken)
+    {
+        // A read given up by its token would leave the pipe unfit for the web server, which reads the rest of the body.
+        await using var registration = cancellationToken.UnsafeRegister(static state => ((PipeReader)state!).CancelPendingRead(), pipe);
+        return await pipe.ReadAsync(CancellationToken.None);
+    }
+
     /// <summary>Takes what a read brought; true when it ends the body.</summary>
     private bool Take(PipeReader pipe, in ReadResult read)
     {
-        var length = _filled + read.Buffer.Length;
+        try
+        {
+            if (read.IsCanceled)
+            {
+                throw new OperationCanceledException("The body did not come in time.");
+            }
+
+            var length = _filled + read.Buffer.Length;
+            MakeRoom(length);
+            read.Buffer.CopyTo(_buffer!.Span[_filled..]);
+            _filled = (int)length;
+            return read.IsCompleted;
+        }
+        finally
+        {
+            // Whatever happens: the web server reads the rest of a body that was refused, and starts from here.
+            pipe.AdvanceTo(read.Buffer.End);
+        }
+    }
+
+    private void MakeRoom(long length)
+    {
         if (length > maxSize)
         {
             throw new RestException(StatusCodes.Status413PayloadTooLarge, $"The message has {length} bytes or more and the limit is {maxSize}; send less at once or raise the limit.");
@@ -67,11 +95,6 @@ internal sealed class RequestBody(MessageBufferPool buffers, ByteLease memory, i
         {
             Grow((int)Math.Min(maxSize, Math.Max(length, 2L * _buffer.Length)));
         }
-
-        read.Buffer.CopyTo(_buffer.Span[_filled..]);
-        _filled = (int)length;
-        pipe.AdvanceTo(read.Buffer.End);
-        return read.IsCompleted;
     }
 
     private void Grow(int size)

@@ -15,13 +15,7 @@ internal sealed class RestCallLifetime(HttpContext http, TimeSpan timeout) : ICa
 
     public CancellationToken Token => (_source ??= CreateSource()).Token;
 
-    public void ThrowIfOver()
-    {
-        if (DeadlinePassed)
-        {
-            throw new OperationCanceledException("The deadline passed.");
-        }
-    }
+    public bool IsOver => DeadlinePassed || http.RequestAborted.IsCancellationRequested;
 
     /// <summary>What to say of a call that was ended from outside.</summary>
     public InferenceException Explain(Exception cause)

@@ -10,7 +10,9 @@ internal static class RestClient
     public static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public static async Task<(HttpStatusCode Status, JsonNode Body)> PostAsync(this HttpClient client, string path, string json) =>
-        await client.PostAsync(path, new StringContent(json, Encoding.UTF8, "application/json"), Token).ReadAsync();
+        await client.PostAsync(path, Json(json), Token).ReadAsync();
+
+    public static StringContent Json(string json) => new(json, Encoding.UTF8, "application/json");
 
     /// <summary>The answer to an inference that must succeed.</summary>
     public static async Task<JsonNode> InferAsync(this HttpClient client, string model, string json)

@@ -33,7 +33,7 @@ internal sealed class RestServer : IAsyncDisposable
             Buffers = new MessageBufferPool(64 << 20),
             Budget = new ByteBudget(512 << 20),
             Calls = new CallLimit(64),
-            Options = new RestOptions(64 << 20, TimeSpan.FromMinutes(1)),
+            Options = new RestOptions(64 << 20, TimeSpan.FromMinutes(10)),
             Readiness = () => (true, ""),
             Loggers = _loggers,
             ServerName = "inference-platform",
@@ -43,6 +43,8 @@ internal sealed class RestServer : IAsyncDisposable
         builder.Services.AddSingleton(_loggers);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
+            kestrel.Limits.MinRequestBodyDataRate = null;
+            kestrel.Limits.MinResponseDataRate = null;
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1);
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
         });

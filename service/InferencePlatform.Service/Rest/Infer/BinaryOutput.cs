@@ -50,7 +50,7 @@ internal static class BinaryOutput
         for (var i = 0; i < count; i++)
         {
             unsent += WriteText(body, output.Text(i));
-            if (unsent >= PieceBytes)
+            if (unsent >= PieceBytes || i == count - 1)
             {
                 unsent = 0;
                 await body.FlushAsync(cancellationToken);

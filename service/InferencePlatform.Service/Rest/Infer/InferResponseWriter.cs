@@ -20,10 +20,10 @@ internal sealed class InferResponseWriter(HttpResponse response, RestCall call, 
 
     public static async ValueTask WriteAsync(HttpContext http, RestCall call, ModelVersion version, InferenceResult result, CancellationToken cancellationToken)
     {
-        var outputs = new OutputTensor[result.Count];
+        var outputs = new OutputTensor[result.Outputs.Length];
         for (var i = 0; i < outputs.Length; i++)
         {
-            outputs[i] = result[i];
+            outputs[i] = result.Outputs[i];
             if (!IsBinary(call, i))
             {
                 TextOutputCheck.Check(outputs[i]);

@@ -17,9 +17,9 @@ internal static class PredictAnswer
         http.Response.ContentType = MediaTypes.Json;
         stream.Json.WriteStartObject();
         stream.Json.WriteStartArray("outputs"u8);
-        for (var i = 0; i < result.Count; i++)
+        for (var i = 0; i < result.Outputs.Length; i++)
         {
-            var output = result[i];
+            var output = result.Outputs[i];
             var count = output.Spec.DataType == DataType.Bytes ? 0 : output.Count;
             for (var start = 0; start < count; start += NumbersAtOnce)
             {
