@@ -14,7 +14,7 @@ namespace InferencePlatform.Grpc.Server;
 /// <summary>A gRPC server on Kestrel.</summary>
 public sealed class GrpcServer : IAsyncDisposable
 {
-    private readonly ByteBudget _budget;
+    private readonly MessageBufferPool? _ownBuffers;
     private readonly IServer _server;
     private readonly WebApplication _services;
     private readonly GrpcApplication _application;
@@ -24,13 +24,15 @@ public sealed class GrpcServer : IAsyncDisposable
     /// <param name="methods">What it answers.</param>
     /// <param name="options">Where it listens and what it bears.</param>
     /// <param name="loggers">Where unexpected errors are logged.</param>
-    public GrpcServer(ServerMethods methods, GrpcServerOptions options, ILoggerFactory loggers)
+    /// <param name="buffers">Memory shared with others, and theirs to free; null gives the server its own.</param>
+    public GrpcServer(ServerMethods methods, GrpcServerOptions options, ILoggerFactory loggers, MessageBufferPool? buffers = null)
     {
         ArgumentNullException.ThrowIfNull(methods);
         ArgumentNullException.ThrowIfNull(options);
-        _budget = new ByteBudget(options.MaxBytesInFlight);
-        Buffers = new MessageBufferPool(Math.Min(options.MaxBytesInFlight, 64 << 20));
-        _application = new GrpcApplication(methods, options, Buffers, _budget, loggers.CreateLogger<GrpcServer>());
+        Budget = new ByteBudget(options.MaxBytesInFlight);
+        _ownBuffers = buffers is null ? new MessageBufferPool(Math.Min(options.MaxBytesInFlight, 64 << 20)) : null;
+        Buffers = buffers ?? _ownBuffers!;
+        _application = new GrpcApplication(methods, options, Buffers, Budget, loggers.CreateLogger<GrpcServer>());
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(loggers);
         builder.WebHost.UseKestrelCore()
@@ -56,8 +58,11 @@ public sealed class GrpcServer : IAsyncDisposable
     /// <summary>Calls that ended since the server was made, by method and status; methods in order of their names.</summary>
     public IEnumerable<HandledCallCount> Handled => _application.Handled;
 
+    /// <summary>Bounds the bytes of received messages held at once; other doors to the same handlers may share it.</summary>
+    public ByteBudget Budget { get; }
+
     /// <summary>Bytes of received messages held now.</summary>
-    public long BytesInFlight => _budget.Used;
+    public long BytesInFlight => Budget.Used;
 
     /// <summary>The addresses listened on, with the ports that were picked; empty before <see cref="StartAsync"/>.</summary>
     public IReadOnlyList<IPEndPoint> Endpoints =>
@@ -77,7 +82,7 @@ public sealed class GrpcServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
-        Buffers.Dispose();
+        _ownBuffers?.Dispose();
     }
 
     private static void Configure(KestrelServerOptions kestrel, GrpcServerOptions options, ConnectionCounter connections)

@@ -33,6 +33,9 @@ internal sealed class ServiceMetrics : IDisposable
 
     public ModelLoads Loads { get; } = new();
 
+    /// <summary>Logs each inference that ended; null logs none.</summary>
+    public RequestLog? RequestLog { get; set; }
+
     /// <summary>What else is read at a scrape; set once the server is composed.</summary>
     public MetricSources? Sources { get; set; }
 
