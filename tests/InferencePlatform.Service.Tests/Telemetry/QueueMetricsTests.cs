@@ -67,6 +67,8 @@ public sealed class QueueMetricsTests
     {
         public CancellationToken Token => token;
 
-        public void ThrowIfOver() => token.ThrowIfCancellationRequested();
+        public bool DeadlinePassed => false;
+
+        public bool IsOver => token.IsCancellationRequested;
     }
 }
