@@ -10,7 +10,7 @@ internal static class Refused
     {
         var refusal = await Assert.ThrowsAsync<RpcException>(() => call);
         Assert.True(code == refusal.StatusCode, $"{code} was expected; {refusal.Status} came.");
-        Assert.All(words, word => Assert.Contains(word, refusal.Status.Detail, StringComparison.Ordinal));
+        Assert.All(words, word => Assert.True(refusal.Status.Detail.Contains(word, StringComparison.Ordinal), $"'{word}' is not in: {refusal.Status.Detail}"));
         return refusal;
     }
 }
