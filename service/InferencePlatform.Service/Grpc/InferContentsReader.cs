@@ -47,7 +47,7 @@ internal static unsafe class InferContentsReader
 
             if (field != wanted)
             {
-                reader.Skip(type);
+                reader.Skip(field, type);
                 continue;
             }
 
@@ -61,7 +61,7 @@ internal static unsafe class InferContentsReader
             else
             {
                 single++;
-                reader.Skip(type);
+                reader.Skip(field, type);
                 elements++;
             }
         }
@@ -107,7 +107,7 @@ internal static unsafe class InferContentsReader
                 return reader.ReadField();
             }
 
-            reader.Skip(type);
+            reader.Skip(field, type);
         }
     }
 
@@ -119,7 +119,7 @@ internal static unsafe class InferContentsReader
             var (field, type) = reader.ReadTag();
             if (field != wanted)
             {
-                reader.Skip(type);
+                reader.Skip(field, type);
             }
             else if (type == WireType.LengthDelimited)
             {

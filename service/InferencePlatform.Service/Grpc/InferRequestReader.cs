@@ -56,8 +56,8 @@ internal sealed unsafe class InferRequestReader(InferenceRequest request)
                 case (7, WireType.LengthDelimited):
                     AddRaw(View(reader.ReadField()));
                     break;
-                case var (_, type):
-                    reader.Skip(type);
+                case var (field, type):
+                    reader.Skip(field, type);
                     break;
             }
         }
@@ -94,8 +94,8 @@ internal sealed unsafe class InferRequestReader(InferenceRequest request)
                 case (5, WireType.LengthDelimited):
                     contents = Merge(contents, View(reader.ReadField()));
                     break;
-                case var (_, type):
-                    reader.Skip(type);
+                case var (field, type):
+                    reader.Skip(field, type);
                     break;
             }
         }
@@ -133,8 +133,8 @@ internal sealed unsafe class InferRequestReader(InferenceRequest request)
                 case (1, WireType.LengthDelimited):
                     name = View(reader.ReadField());
                     break;
-                case var (_, type):
-                    reader.Skip(type);
+                case var (field, type):
+                    reader.Skip(field, type);
                     break;
             }
         }
