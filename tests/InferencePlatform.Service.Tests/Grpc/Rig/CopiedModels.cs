@@ -3,9 +3,12 @@ namespace InferencePlatform.Service.Tests.Grpc.Rig;
 /// <summary>A repository of copies of some models, with settings of its own; gone with the test.</summary>
 internal sealed class CopiedModels : IDisposable
 {
-    public CopiedModels(string source, params string[] models)
+    public CopiedModels(string source, params string[] models) => Add(source, models);
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("models-").FullName;
+
+    public void Add(string source, params string[] models)
     {
-        Folder = Directory.CreateTempSubdirectory("models-").FullName;
         foreach (var file in models.SelectMany(m => Directory.EnumerateFiles(Path.Combine(source, m), "*", SearchOption.AllDirectories)))
         {
             var copy = Path.Combine(Folder, Path.GetRelativePath(source, file));
@@ -13,8 +16,6 @@ internal sealed class CopiedModels : IDisposable
             File.Copy(file, copy);
         }
     }
-
-    public string Folder { get; }
 
     /// <summary>Gives a model its settings, as its model.json has them.</summary>
     public void Set(string model, string settings) => File.WriteAllText(Path.Combine(Folder, model, "model.json"), settings);
