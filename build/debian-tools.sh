@@ -41,8 +41,10 @@ state=$tools/.apt
 mkdir -p "$state/lists/partial" "$state/cache/archives/partial"
 : >"$state/status"
 : >"$state/extended_states"
+# The machine's hooks tend its own apt, not ours.
+printf '#clear %s;\n' APT::Update::Pre-Invoke APT::Update::Post-Invoke APT::Update::Post-Invoke-Success >"$state/apt.conf"
 apt() {
-    apt-get -qq \
+    apt-get -qq -c "$state/apt.conf" \
         -o Dir::State="$state" -o Dir::State::Lists="$state/lists" -o Dir::State::status="$state/status" \
         -o Dir::State::extended_states="$state/extended_states" \
         -o Dir::Cache="$state/cache" -o Dir::Cache::archives="$state/cache/archives" \
