@@ -19,6 +19,8 @@ SERVER_CPU = 0
 LOAD_CPU = 1
 SPIN_SECONDS = 3600
 START_TIMEOUT = 60
+QUIET = 0.1
+QUIET_PATIENCE = 8
 
 
 class BenchError(Exception):
@@ -88,6 +90,7 @@ class Running:
         command = [str(OUT / "load"), mode, "--target", f"127.0.0.1:{self.port}", "--floats", str(floats),
                    "--concurrency", str(concurrency), "--seconds", str(seconds), "--warmup", str(warmup),
                    "--server-pid", str(self.process.pid), "--json", *extra]
+        disturbance = Disturbance()
         process = start(command, LOAD_CPU, output=subprocess.PIPE)
         try:
             text, _ = process.communicate(timeout=seconds + warmup + 45)
@@ -97,7 +100,7 @@ class Running:
         if process.returncode != 0:
             raise BenchError(f"{self.server.name}, {mode} of {floats} floats, {concurrency} in flight: "
                              f"{text.decode().strip()}")
-        return json.loads(text)
+        return {**json.loads(text), **disturbance.report()}
 
     def stop(self):
         stop(self.process)
@@ -143,6 +146,34 @@ def running(servers):
     finally:
         for one in started:
             one.stop()
+
+
+def wait_for_quiet():
+    deadline = time.monotonic() + QUIET_PATIENCE
+    while time.monotonic() < deadline:
+        disturbance = Disturbance()
+        time.sleep(0.2)
+        if disturbance.report()["others_cpus"] <= QUIET:
+            return
+
+
+def rounds_in_turns(jobs, rounds):
+    """Calls every job once a round, in alternating order: what disturbs one disturbs its neighbour too.
+
+    A round waits a while for a quiet machine. One in which other processes took more than QUIET CPUs all the same is done
+    again, for up to twice as many rounds; the least disturbed ones are kept. `jobs` maps a name to a function returning what Running.load does; so does the result,
+    to lists of the same length and order.
+    """
+    done = []
+    for attempt in range(2 * rounds):
+        wait_for_quiet()
+        order = list(jobs) if attempt % 2 == 0 else list(jobs)[::-1]
+        results = {name: jobs[name]() for name in order}
+        done.append((max(result["others_cpus"] + result["stolen_cpus"] for result in results.values()), results))
+        if sum(others <= QUIET for others, _ in done) == rounds:
+            break
+    done.sort(key=lambda entry: entry[0])
+    return {name: [results[name] for _, results in done[:rounds]] for name in jobs}
 
 
 @contextlib.contextmanager
@@ -210,6 +241,5 @@ class Disturbance:
     def report(self):
         now, busy, steal, own = self.read()
         elapsed = now - self.started[0]
-        return {"seconds": round(elapsed, 1),
-                "stolen_cpus": round((steal - self.started[2]) / elapsed, 3),
+        return {"stolen_cpus": round((steal - self.started[2]) / elapsed, 3),
                 "others_cpus": round(max(0.0, (busy - self.started[1]) - (own - self.started[3])) / elapsed, 3)}

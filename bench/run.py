@@ -8,6 +8,7 @@
 Writes artifacts/bench/results.json and results.md. See bench/README.md for what is measured and how.
 """
 import argparse
+import functools
 import json
 import pathlib
 import re
@@ -75,15 +76,11 @@ def load_mode(server, mode):
 
 
 def measure_in_turns(started, configuration, rounds, seconds):
-    """Short rounds, every server once in each, in alternating order: what disturbs one disturbs its neighbour too."""
     mode, floats, concurrency = configuration
-    results = {one.server.name: [] for one in started if load_mode(one, mode)}
-    for round_number in range(rounds):
-        order = started if round_number % 2 == 0 else started[::-1]
-        for one in order:
-            if one.server.name in results:
-                results[one.server.name].append(one.load(load_mode(one, mode), floats, concurrency, seconds, 0.3))
-    return {"mode": mode, "floats": floats, "concurrency": concurrency, "rounds": results}
+    jobs = {one.server.name: functools.partial(one.load, load_mode(one, mode), floats, concurrency, seconds, 0.3)
+            for one in started if load_mode(one, mode)}
+    return {"mode": mode, "floats": floats, "concurrency": concurrency,
+            "rounds": harness.rounds_in_turns(jobs, rounds)}
 
 
 def allocated_bytes(server):
