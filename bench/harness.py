@@ -20,7 +20,7 @@ LOAD_CPU = 1
 SPIN_SECONDS = 3600
 START_TIMEOUT = 60
 QUIET = 0.1
-QUIET_PATIENCE = 8
+QUIET_PATIENCE = 1
 
 
 class BenchError(Exception):
@@ -195,8 +195,14 @@ def require_programs(*names):
             sys.exit(f"bench: artifacts/bench/{name} is missing: run 'make -C bench'")
 
 
-def cpp_peer(model, name="cpp", options=(), environment=None):
-    command = [str(OUT / "cpp-peer"), "--port", "{port}", "--model", str(model)]
+def cpp_program():
+    """The C++ server on a release build of gRPC if that has been built, else on Debian's."""
+    release = OUT / "cpp-peer-release"
+    return release if release.exists() else OUT / "cpp-peer"
+
+
+def cpp_peer(model, name="cpp", options=(), environment=None, program=None):
+    command = [str(program or cpp_program()), "--port", "{port}", "--model", str(model)]
     for option, value in dict(options).items():
         command += [f"--{option}", str(value)]
     return Server(name, command, environment=environment or {})

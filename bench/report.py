@@ -77,7 +77,7 @@ def first_seconds(results):
 def machine_lines(results):
     machine, disturbance = results["machine"], results["disturbance"]
     return [f"Commit {machine['commit'][:12]}, {machine['time']}; {machine['cpus']} × {machine['cpu']}, "
-            f"Linux {machine['kernel']}.",
+            f"Linux {machine['kernel']}. `cpp` is {results['cpp_program']}.",
             f"Rounds of {results['round_seconds']:g} s, {results['minutes']} minutes in all. Meanwhile the hypervisor took "
             f"{disturbance['stolen_cpus']:.2f} CPUs away and other processes used {disturbance['others_cpus']:.2f}; "
             "the nearer both are to 0, the more the numbers are worth."]

@@ -151,6 +151,7 @@ def parse_arguments():
 
 def measure(arguments, chosen):
     results = {"machine": harness.machine(), "quick": arguments.quick, "base": BASE,
+               "cpp_program": harness.cpp_program().name,
                "round_seconds": arguments.seconds, "floors_ns": measure_floors(arguments.model)}
     in_turns = [server for server in chosen if not (arguments.quick and server.name == "python")]
     with harness.spinners():
