@@ -177,8 +177,12 @@ def rounds_in_turns(jobs, rounds):
 
 
 @contextlib.contextmanager
-def spinners():
-    """Keeps both CPUs awake, see bench/spinner."""
+def spinners(wanted=True):
+    """Keeps both CPUs awake, see bench/spinner. On a machine that others use at the same time it does harm: the kernel
+    shares CPU time between sessions first, and a session that is never idle has its share used up when it is needed."""
+    if not wanted:
+        yield
+        return
     process = subprocess.Popen([OUT / "spinner", str(SPIN_SECONDS), str(SERVER_CPU), str(LOAD_CPU)])
     try:
         yield

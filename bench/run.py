@@ -32,11 +32,13 @@ ALL_CONCURRENCY = (1, 16, 64)
 CPP_OPTIONS = {}
 CPP_ENVIRONMENT = {}
 
-OURS_ARGUMENTS = ["--repository", str(MODELS), "--grpc-port", "{port}", "--http-port", "0",
+OURS_ARGUMENTS = ["--repository", str(MODELS), "--host", "127.0.0.1", "--grpc-port", "{port}", "--http-port", "0",
                   "--management-port", "{management}"]
+OURS_BUILD = ROOT / "service/InferencePlatform.Service/bin/Release/net10.0"
 OURS_COMMANDS = [
     [str(ROOT / "artifacts/service/inference-server")],
-    ["dotnet", str(ROOT / "service/InferencePlatform.Service/bin/Release/net10.0/publish/InferencePlatform.Service.dll")],
+    ["dotnet", str(OURS_BUILD / "publish/inference-server.dll")],
+    ["dotnet", str(OURS_BUILD / "inference-server.dll")],
 ]
 
 
@@ -143,6 +145,7 @@ def parse_arguments():
     parser.add_argument("--rounds", type=int)
     parser.add_argument("--seconds", type=float, help="of one round")
     parser.add_argument("--model", type=pathlib.Path, default=MODEL, help="doubles an FP32 vector")
+    parser.add_argument("--no-spinners", action="store_true", help="let idle CPUs sleep (on a machine others use, too)")
     arguments = parser.parse_args()
     arguments.rounds = arguments.rounds or (3 if arguments.quick else 5)
     arguments.seconds = arguments.seconds or (1 if arguments.quick else 2)
@@ -150,11 +153,12 @@ def parse_arguments():
 
 
 def measure(arguments, chosen):
-    results = {"machine": harness.machine(), "quick": arguments.quick, "base": BASE,
+    results = {"machine": harness.machine(), "quick": arguments.quick,
+               "spinners": not arguments.no_spinners, "base": BASE,
                "cpp_program": harness.cpp_program().name,
                "round_seconds": arguments.seconds, "floors_ns": measure_floors(arguments.model)}
     in_turns = [server for server in chosen if not (arguments.quick and server.name == "python")]
-    with harness.spinners():
+    with harness.spinners(not arguments.no_spinners):
         disturbance = harness.Disturbance()
         results["start_seconds"] = measure_starts(chosen, 1 if arguments.quick else 5)
         first = [server for server in chosen if server.name in ("ours", BASE)]

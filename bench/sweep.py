@@ -9,6 +9,7 @@ import argparse
 import functools
 import math
 import pathlib
+import statistics
 import sys
 import time
 
@@ -135,12 +136,13 @@ def main():
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=0.7)
     parser.add_argument("--model", type=pathlib.Path, default=MODEL)
+    parser.add_argument("--no-spinners", action="store_true", help="let idle CPUs sleep (on a machine others use, too)")
     arguments = parser.parse_args()
     harness.require_programs("load", "spinner", "cpp-peer")
 
     began = time.monotonic()
     best, sections = ({}, {}), []
-    with harness.spinners():
+    with harness.spinners(not arguments.no_spinners):
         disturbance = harness.Disturbance()
         for name, variants in groups().items():
             if arguments.group and name not in arguments.group:
