@@ -59,7 +59,8 @@ public abstract class RepositoryTest : IAsyncLifetime
         {
             using var first = OrtValue.CreateTensorValueFromMemory(new[] { x }, [1]);
             using var second = OrtValue.CreateTensorValueFromMemory(new[] { iterations }, [1]);
-            using var outputs = lease.Model.Run([first, second], lease.AllOutputs.Names, null);
+            using var options = new RunOptions();
+            using var outputs = lease.Model.Run([first, second], lease.AllOutputs.Names, options);
             return outputs[0].GetTensorDataAsSpan<float>()[0];
         }
         finally
