@@ -69,14 +69,15 @@ public sealed class ServerStopTests
     {
         await using var program = await ServerProgram.StartReadyAsync(Models, "--drain-delay=0s", "--request-timeout=300ms");
         using var client = new GrpcChannel(new Uri($"http://127.0.0.1:{program.GrpcPort}"));
-        var slow = InferSlowlyAsync(client, iterations: 1_000_000);
-        using var call = Watch(client);
-        var watch = call.ReadAllAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
-        Assert.True(await watch.MoveNextAsync());
+        using var idle = client.DuplexStreaming(
+            "model.ModelInferenceStream/PredictBidiStream", ProtobufCodec.For<PredictRequest>(), ProtobufCodec.For<PredictResponse>());
+        await idle.Requests.WriteAsync(new PredictRequest { ModelId = "identity_fp64", Inputs = { 1 } });
+        await using var answers = idle.ReadAllAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        Assert.True(await answers.MoveNextAsync());
 
         program.Signal(PosixSignal.SIGTERM);
 
-        await Assert.ThrowsAsync<RpcException>(() => slow);
+        await Assert.ThrowsAsync<RpcException>(async () => await answers.MoveNextAsync());
         Assert.Equal(0, await program.WaitForExitAsync());
         Assert.Contains(program.RestOfLog(), r => r.GetProperty("event").GetString() == "CallsAborted");
     }
