@@ -76,8 +76,9 @@ internal sealed class ModelCatalog
         {
             string[] names = [.. Entries.Select(e => e.Name)];
             var meant = names.Length <= MaxSuggestedFrom ? Suggestion.For(name, names) : ".";
-            var exist = names.Length > 0 ? "These exist: " + NameList.Describe(names) : "None is loaded";
-            return new InferenceException(InferenceError.NotFound, $"There is no model '{name}'{meant} {exist}.");
+            return new InferenceException(InferenceError.NotFound, names.Length == 0
+                ? $"There is no model '{name}'; none is loaded."
+                : $"There is no model '{name}'; these exist: {NameList.Describe(names)}{meant}");
         }
 
         var known = entry.Statuses.Any(s => version.Length == 0 || s.Version.ToString(System.Globalization.CultureInfo.InvariantCulture) == version);

@@ -87,6 +87,6 @@ public sealed class ClientChangeTests : RepositoryTest
         await Repository.LoadAllAsync(Stop);
         await Task.WhenAll(names.SelectMany(n => Enumerable.Range(0, 10).Select(i => i % 2 == 0 ? Repository.UnloadAsync(n, Stop) : Repository.LoadAsync(n, Stop))));
         Assert.All(names, n => Assert.Equal(1, Answering(n)));
-        Assert.Equal(30, Log.All.Count(l => l.EndsWith("is unloaded", StringComparison.Ordinal)));
+        Assert.Equal(30, (await Log.WaitForAsync("is unloaded", times: 30)).Count);
     }
 }

@@ -37,16 +37,20 @@ internal sealed class LogLines<T> : ILogger<T>
         where TState : notnull => null;
 
     /// <summary>The first line that has these words, once there is one.</summary>
-    public async Task<string> WaitForAsync(string words)
+    public async Task<string> WaitForAsync(string words) => (await WaitForAsync(words, times: 1))[0];
+
+    /// <summary>The lines that have these words, once there are as many.</summary>
+    public async Task<IReadOnlyList<string>> WaitForAsync(string words, int times)
     {
         while (true)
         {
             Task grown;
             lock (_lines)
             {
-                if (_lines.Find(l => l.Contains(words, StringComparison.Ordinal)) is { } line)
+                var found = _lines.FindAll(l => l.Contains(words, StringComparison.Ordinal));
+                if (found.Count >= times)
                 {
-                    return line;
+                    return found;
                 }
 
                 grown = _grown.Task;
