@@ -26,15 +26,8 @@ public sealed class MalformedMessageTests(FixtureModels models) : IClassFixture<
     [MemberData(nameof(Messages))]
     public async Task A_malformed_request_is_refused_and_the_connection_lives_on(string what, string hex)
     {
-        using var handler = new SocketsHttpHandler();
         var connections = 0;
-        handler.ConnectCallback = async (context, cancellationToken) =>
-        {
-            connections++;
-            var socket = new System.Net.Sockets.Socket(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp) { NoDelay = true };
-            await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
-            return new System.Net.Sockets.NetworkStream(socket, ownsSocket: true);
-        };
+        using var handler = Connections.Counting(() => connections++);
         using var client = InferenceClient.To(models.Server, new GrpcChannelOptions { Handler = handler });
 
         await Refused.AssertAsync(client.SendAsync<ModelInferResponse>(InferenceClient.InferMethod, Convert.FromHexString(hex)), StatusCode.Internal, "not valid protobuf");

@@ -10,7 +10,14 @@ internal sealed class BytesCodec : MessageCodec<byte[]>
 
     public override int GetSize(byte[] message) => message.Length;
 
-    public override void Write(byte[] message, IBufferWriter<byte> output) => output.Write(message);
+    public override void Write(byte[] message, IBufferWriter<byte> output)
+    {
+        // A writer of no bytes has none to give.
+        if (message.Length > 0)
+        {
+            output.Write(message);
+        }
+    }
 
     public override byte[] Read(ReadOnlySpan<byte> bytes) => bytes.ToArray();
 }
