@@ -65,18 +65,19 @@ public sealed class ServerStopTests
     }
 
     [Fact]
-    public async Task What_is_not_done_within_the_request_timeout_is_ended()
+    public async Task A_stream_that_goes_on_beyond_the_request_timeout_is_ended()
     {
         await using var program = await ServerProgram.StartReadyAsync(Models, "--drain-delay=0s", "--request-timeout=300ms");
         using var client = new GrpcChannel(new Uri($"http://127.0.0.1:{program.GrpcPort}"));
-        var slow = InferSlowlyAsync(client, iterations: 1_000_000);
-        using var call = Watch(client);
-        var watch = call.ReadAllAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
-        Assert.True(await watch.MoveNextAsync());
+        using var stream = client.DuplexStreaming(
+            "model.ModelInferenceStream/PredictBidiStream", ProtobufCodec.For<PredictRequest>(), ProtobufCodec.For<PredictResponse>());
+        await stream.Requests.WriteAsync(new PredictRequest { ModelId = "dyn_out", Inputs = { 1 } });
+        var answers = stream.ReadAllAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        Assert.True(await answers.MoveNextAsync());
 
         program.Signal(PosixSignal.SIGTERM);
 
-        await Assert.ThrowsAsync<RpcException>(() => slow);
+        await Assert.ThrowsAsync<RpcException>(async () => await answers.MoveNextAsync());
         Assert.Equal(0, await program.WaitForExitAsync());
         Assert.Contains(program.RestOfLog(), r => r.GetProperty("event").GetString() == "CallsAborted");
     }
