@@ -5,8 +5,9 @@ export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
 
 PUBLISH := dotnet publish --configuration Release --nologo --verbosity quiet
-SOURCES := Directory.Build.props Directory.Packages.props global.json $(shell find service protos third_party/onnxruntime samples/demo \
-    \( -name bin -o -name obj -o -name node_modules \) -prune -o -type f -print)
+# Restoring writes lock files anew, which changes nothing.
+sources = Directory.Build.props Directory.Packages.props global.json \
+    $(shell find $(1) \( -name bin -o -name obj -o -name node_modules -o -name packages.lock.json \) -prune -o -type f -print)
 
 ##@ Try it
 
@@ -23,11 +24,11 @@ build: prerequisites ## Compile everything
 .PHONY: publish
 publish: artifacts/service/inference-server artifacts/demo/demo ## The server as it ships, in artifacts/service
 
-artifacts/service/inference-server: $(SOURCES) | prerequisites
+artifacts/service/inference-server: $(call sources,service protos third_party/onnxruntime) | prerequisites
 	$(PUBLISH) service/InferencePlatform.Service --runtime linux-x64 --output artifacts/service
 	@touch $@
 
-artifacts/demo/demo: $(SOURCES) | prerequisites
+artifacts/demo/demo: $(call sources,samples/demo protos service/InferencePlatform.Grpc) | prerequisites
 	$(PUBLISH) samples/demo --output artifacts/demo
 	@touch $@
 

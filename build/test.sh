@@ -20,7 +20,7 @@ status=0
 for project in tests/*Tests/*.csproj; do
     name=$(basename "$project" .csproj)
     echo "== $name"
-    dotnet test "$project" --configuration Release --no-build --nologo --verbosity quiet --logger "console;verbosity=minimal" \
+    dotnet test "$project" --configuration Release --no-build --nologo --verbosity minimal \
         --filter "$filter" --blame-hang-timeout 5m --results-directory "$results/$name" 2>&1 | tee "$results/$name.log"
     code=${PIPESTATUS[0]}
     if [ "$code" -ne 0 ]; then

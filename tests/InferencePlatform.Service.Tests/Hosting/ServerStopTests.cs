@@ -65,7 +65,7 @@ public sealed class ServerStopTests
     }
 
     [Fact]
-    public async Task What_is_not_done_within_the_request_timeout_is_ended()
+    public async Task A_stream_that_goes_on_beyond_the_request_timeout_is_ended()
     {
         await using var program = await ServerProgram.StartReadyAsync(Models, "--drain-delay=0s", "--request-timeout=300ms");
         using var client = new GrpcChannel(new Uri($"http://127.0.0.1:{program.GrpcPort}"));
