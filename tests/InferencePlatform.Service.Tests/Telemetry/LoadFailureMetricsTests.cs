@@ -1,5 +1,3 @@
-using System.Net.Http;
-
 namespace InferencePlatform.Service.Tests.Telemetry;
 
 /// <summary>A model that does not load shows on the metrics page.</summary>
