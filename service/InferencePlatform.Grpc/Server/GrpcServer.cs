@@ -22,10 +22,13 @@ public sealed class GrpcServer : IAsyncDisposable
     /// <param name="methods">What it answers.</param>
     /// <param name="options">Where it listens and what it bears.</param>
     /// <param name="loggers">Where unexpected errors are logged.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
     public GrpcServer(ServerMethods methods, GrpcServerOptions options, ILoggerFactory loggers)
     {
         ArgumentNullException.ThrowIfNull(methods);
         ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(loggers);
+        options.Validate();
         _budget = new ByteBudget(options.MaxBytesInFlight);
         Buffers = new MessageBufferPool(Math.Min(options.MaxBytesInFlight, 64 << 20));
         _application = new GrpcApplication(methods, options, Buffers, _budget, loggers.CreateLogger<GrpcServer>());
@@ -58,6 +61,10 @@ public sealed class GrpcServer : IAsyncDisposable
     /// Stops listening, sends GOAWAY on every connection and waits for the calls in flight; those left when the token
     /// is signalled are aborted.
     /// </summary>
+    /// <remarks>
+    /// A connection that had calls in flight stays until its client closes it after the last of them, as clients do
+    /// when they are told to go away, or until the token is signalled.
+    /// </remarks>
     public Task StopAsync(CancellationToken cancellationToken) => _server.StopAsync(cancellationToken);
 
     /// <inheritdoc/>
