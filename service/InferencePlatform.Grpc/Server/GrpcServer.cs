@@ -83,7 +83,7 @@ public sealed class GrpcServer : IAsyncDisposable
         limits.MaxRequestBodySize = null;
         limits.MinRequestBodyDataRate = null;
         limits.MinResponseDataRate = null;
-        limits.KeepAliveTimeout = Timeout.InfiniteTimeSpan;
+        limits.KeepAliveTimeout = FlowControl.AsGoodAsForEver;
 
         limits.MaxConcurrentConnections = options.MaxConnections;
         limits.MaxResponseBufferSize = FlowControl.ResponseBufferSize;
