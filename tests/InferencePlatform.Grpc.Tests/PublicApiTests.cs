@@ -74,14 +74,13 @@ public sealed class PublicApiTests
             return "out " + Name(type.GetElementType()!);
         }
 
-        if (!type.IsGenericType)
-        {
-            return type.FullName?.StartsWith("InferencePlatform.Grpc.", StringComparison.Ordinal) == true
-                ? type.FullName["InferencePlatform.Grpc.".Length..]
-                : type.Name;
-        }
-
-        return type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)] + Arguments(type.GetGenericArguments());
+        const string Ours = "InferencePlatform.Grpc.";
+        var folder = !type.IsGenericParameter && type.Namespace?.StartsWith(Ours, StringComparison.Ordinal) == true
+            ? type.Namespace[Ours.Length..] + "."
+            : "";
+        return type.IsGenericType
+            ? folder + type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)] + Arguments(type.GetGenericArguments())
+            : folder + type.Name;
     }
 
     private static string Arguments(Type[] arguments) =>

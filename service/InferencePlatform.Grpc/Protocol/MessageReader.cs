@@ -27,12 +27,16 @@ internal sealed class MessageReader
     /// <summary>Whether the body is known to have ended after the last message.</summary>
     public bool Ended => _ended;
 
+    /// <summary>Whether the message read last came compressed.</summary>
+    public bool LastWasCompressed => _compressed;
+
     public void Begin(PipeReader pipe, string? encoding)
     {
         _pipe = pipe;
         _encoding = encoding;
         _ended = false;
         _refusal = null;
+        _compressed = false;
     }
 
     /// <summary>Gives back what an unfinished message holds.</summary>
@@ -62,7 +66,7 @@ internal sealed class MessageReader
     {
         while (!HasEnded())
         {
-            var result = _message is null
+            var result = _message is null || _limits.StallTimeout == Timeout.InfiniteTimeSpan
                 ? await _pipe.ReadAsync(cancellationToken)
                 : await ReadWithinStallTimeAsync(cancellationToken);
             if (TryTake(result, out var message))

@@ -6,7 +6,7 @@ namespace InferencePlatform.Grpc.Protocol;
 /// <param name="Pool">Lends the memory of messages.</param>
 /// <param name="Budget">Bounds the bytes of all messages together; null for no such bound.</param>
 /// <param name="MaxMessageSize">Bytes of one message at most, compressed and not.</param>
-/// <param name="StallTimeout">Silence allowed in the middle of a message.</param>
+/// <param name="StallTimeout">Silence allowed in the middle of a message; may be infinite.</param>
 internal sealed record MessageReaderLimits(
     MessageBufferPool Pool, ByteBudget? Budget, int MaxMessageSize, TimeSpan StallTimeout)
 {

@@ -17,6 +17,7 @@ internal sealed partial class GrpcApplication : IHttpApplication<ServerCall>
     private readonly GrpcServerOptions _options;
     private readonly MessageReaderLimits _limits;
     private readonly ILogger _logger;
+    private readonly HandledCalls _strayCalls = new("", "");
     private int _callsInFlight;
 
     public GrpcApplication(ServerMethods methods, GrpcServerOptions options, MessageBufferPool pool, ByteBudget budget, ILogger logger)
@@ -28,6 +29,9 @@ internal sealed partial class GrpcApplication : IHttpApplication<ServerCall>
     }
 
     public int CallsInFlight => Volatile.Read(ref _callsInFlight);
+
+    public IEnumerable<HandledCallCount> Handled =>
+        _methods.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => m.Value.Handled).Prepend(_strayCalls).SelectMany(h => h.Read());
 
     public ServerCall CreateContext(IFeatureCollection contextFeatures)
     {
@@ -52,9 +56,12 @@ internal sealed partial class GrpcApplication : IHttpApplication<ServerCall>
         var inFlight = Interlocked.Increment(ref _callsInFlight);
         if (!RequestHeaders.TryOpen(context, _methods, out var method, out var refusal))
         {
+            context.Handled = method?.Handled ?? _strayCalls;
             context.Finish(refusal);
             return Task.CompletedTask;
         }
+
+        context.Handled = method.Handled;
 
         if (inFlight > _options.MaxCallsInFlight)
         {

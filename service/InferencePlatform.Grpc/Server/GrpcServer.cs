@@ -1,6 +1,7 @@
 using System.Net;
 using InferencePlatform.Grpc.Memory;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -13,28 +14,36 @@ namespace InferencePlatform.Grpc.Server;
 /// <summary>A gRPC server on Kestrel.</summary>
 public sealed class GrpcServer : IAsyncDisposable
 {
-    private readonly ByteBudget _budget;
+    private readonly MessageBufferPool? _ownBuffers;
     private readonly IServer _server;
     private readonly WebApplication _services;
     private readonly GrpcApplication _application;
+    private readonly ConnectionCounter _connections = new();
 
     /// <summary>Creates a server; it listens from <see cref="StartAsync"/> on.</summary>
     /// <param name="methods">What it answers.</param>
     /// <param name="options">Where it listens and what it bears.</param>
     /// <param name="loggers">Where unexpected errors are logged.</param>
+    /// <param name="buffers">Memory shared with others, and theirs to free; null gives the server its own.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    public GrpcServer(ServerMethods methods, GrpcServerOptions options, ILoggerFactory loggers)
+    public GrpcServer(ServerMethods methods, GrpcServerOptions options, ILoggerFactory loggers, MessageBufferPool? buffers = null)
     {
         ArgumentNullException.ThrowIfNull(methods);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(loggers);
         options.Validate();
-        _budget = new ByteBudget(options.MaxBytesInFlight);
-        Buffers = new MessageBufferPool(Math.Min(options.MaxBytesInFlight, 64 << 20));
-        _application = new GrpcApplication(methods, options, Buffers, _budget, loggers.CreateLogger<GrpcServer>());
+        Budget = new ByteBudget(options.MaxBytesInFlight);
+        _ownBuffers = buffers is null ? new MessageBufferPool(Math.Min(options.MaxBytesInFlight, 64 << 20)) : null;
+        Buffers = buffers ?? _ownBuffers!;
+        _application = new GrpcApplication(methods, options, Buffers, Budget, loggers.CreateLogger<GrpcServer>());
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(loggers);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
+        builder.WebHost.UseKestrelCore()
+            .UseSockets(sockets => sockets.WaitForDataBeforeAllocatingBuffer = false)
+            .ConfigureKestrel(kestrel => Configure(kestrel, options, _connections));
+
+        // After Kestrel's own, which it replaces.
+        builder.Services.AddSingleton<IMemoryPoolFactory<byte>, TransportMemoryPool.Factory>();
         var host = builder.Build();
         _services = host;
         _server = host.Services.GetRequiredService<IServer>();
@@ -46,8 +55,17 @@ public sealed class GrpcServer : IAsyncDisposable
     /// <summary>Calls being served now.</summary>
     public int CallsInFlight => _application.CallsInFlight;
 
+    /// <summary>Connections open now.</summary>
+    public int Connections => _connections.Open;
+
+    /// <summary>Calls that ended since the server was made, by method and status; methods in order of their names.</summary>
+    public IEnumerable<HandledCallCount> Handled => _application.Handled;
+
+    /// <summary>Bounds the bytes of received messages held at once; other doors to the same handlers may share it.</summary>
+    public ByteBudget Budget { get; }
+
     /// <summary>Bytes of received messages held now.</summary>
-    public long BytesInFlight => _budget.Used;
+    public long BytesInFlight => Budget.Used;
 
     /// <summary>The addresses listened on, with the ports that were picked; empty before <see cref="StartAsync"/>.</summary>
     public IReadOnlyList<IPEndPoint> Endpoints =>
@@ -71,10 +89,10 @@ public sealed class GrpcServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
-        Buffers.Dispose();
+        _ownBuffers?.Dispose();
     }
 
-    private static void Configure(KestrelServerOptions kestrel, GrpcServerOptions options)
+    private static void Configure(KestrelServerOptions kestrel, GrpcServerOptions options, ConnectionCounter connections)
     {
         kestrel.AddServerHeader = false;
         var limits = kestrel.Limits;
@@ -83,7 +101,9 @@ public sealed class GrpcServer : IAsyncDisposable
         limits.MaxRequestBodySize = null;
         limits.MinRequestBodyDataRate = null;
         limits.MinResponseDataRate = null;
-        limits.KeepAliveTimeout = FlowControl.AsGoodAsForEver;
+
+        // As good as never. "Infinite" is not: it overflows, and Kestrel then closes each idle connection within a second.
+        limits.KeepAliveTimeout = TimeSpan.FromDays(3650);
 
         limits.MaxConcurrentConnections = options.MaxConnections;
         limits.MaxResponseBufferSize = FlowControl.ResponseBufferSize;
@@ -95,13 +115,14 @@ public sealed class GrpcServer : IAsyncDisposable
         limits.Http2.KeepAlivePingTimeout = options.KeepAliveTimeout;
         foreach (var endpoint in options.Endpoints)
         {
-            kestrel.Listen(endpoint, listen => Configure(listen, options));
+            kestrel.Listen(endpoint, listen => Configure(listen, options, connections));
         }
     }
 
-    private static void Configure(ListenOptions listen, GrpcServerOptions options)
+    private static void Configure(ListenOptions listen, GrpcServerOptions options, ConnectionCounter connections)
     {
         listen.Protocols = HttpProtocols.Http2;
+        listen.Use(connections.Count);
         if (options.MaxConnectionAge != Timeout.InfiniteTimeSpan)
         {
             listen.Use(next => ConnectionAge.Limit(next, options.MaxConnectionAge, options.MaxConnectionAgeGrace));

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using InferencePlatform.Grpc.Protocol;
 using Microsoft.AspNetCore.Http;
 
@@ -7,24 +6,12 @@ namespace InferencePlatform.Grpc.Server;
 /// <summary>HTTP headers to gRPC metadata and back.</summary>
 internal static class HeaderMapping
 {
-    private static readonly FrozenSet<string> HttpsOwn = new[]
-    {
-        "te", "trailer", "host", "content-type", "content-length",
-        "connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade",
-    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>Headers that belong to HTTP or to gRPC itself and are no metadata of the call.</summary>
-    private static bool IsReserved(string key) =>
-        key.StartsWith(':') ||
-        (key.StartsWith("grpc-", StringComparison.OrdinalIgnoreCase) && !Metadata.IsBinary(key)) ||
-        HttpsOwn.Contains(key);
-
     public static Metadata ToMetadata(IHeaderDictionary headers)
     {
         var metadata = new Metadata();
         foreach (var (name, values) in headers)
         {
-            if (IsReserved(name))
+            if (ReservedHeaders.Has(name))
             {
                 continue;
             }
@@ -43,7 +30,7 @@ internal static class HeaderMapping
     {
         foreach (var entry in metadata)
         {
-            if (!IsReserved(entry.Key))
+            if (!ReservedHeaders.Has(entry.Key))
             {
                 // HTTP/2 forbids spaces at a value's ends, and gRPC lets them be stripped.
                 headers.Append(entry.Key, entry.Text?.Trim(' ') ?? BinaryHeader.Encode(entry.Bytes!));

@@ -16,7 +16,7 @@ internal sealed class MessageWriter
     private bool _announceGzip;
 
     /// <summary>Takes the bytes of a message that was begun.</summary>
-    public IBufferWriter<byte> Output => _output;
+    public MessageOutput Output => _output;
 
     public bool Started => _pipe is not null;
 
@@ -26,6 +26,9 @@ internal sealed class MessageWriter
     public bool AcceptsGzip { get; set; }
 
     public bool Compress { get; private set; }
+
+    /// <summary>Where calls are counted when they are finished.</summary>
+    public HandledCalls? Handled { get; set; }
 
     public void Bind(IFeatureCollection features)
     {
@@ -90,6 +93,7 @@ internal sealed class MessageWriter
     public async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
         var pipe = _pipe ?? throw new InvalidOperationException("There is nothing to send yet: send headers or begin a message first.");
+        _output.Drain();
         Unsent = 0;
         var result = await pipe.FlushAsync(cancellationToken);
         if (result.IsCompleted || result.IsCanceled)
@@ -105,6 +109,8 @@ internal sealed class MessageWriter
     /// <summary>Sets the status: in trailers after a response, or as the headers of one that has nothing else.</summary>
     public void Finish(in Status status, Metadata? trailers, Metadata? more)
     {
+        _output.Drain();
+        Handled?.Count(status.Code);
         var target = Started
             ? _features.Get<IHttpResponseTrailersFeature>()!.Trailers
             : _response.Headers;
@@ -137,9 +143,7 @@ internal sealed class MessageWriter
             Start();
         }
 
-        new MessageFrame(compressed, (uint)length).Write(_pipe!.GetSpan(MessageFrame.Size));
-        _pipe.Advance(MessageFrame.Size);
-        _output.Begin(_pipe, length);
+        _output.Begin(_pipe!, new MessageFrame(compressed, (uint)length));
         Unsent += MessageFrame.Size + length;
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics;
 using System.Net;
 using System.Runtime.CompilerServices;
@@ -21,6 +20,7 @@ public sealed class ServerCall
     private CancellationTokenSource? _cancellation;
     private Metadata? _requestHeaders;
     private Metadata? _responseTrailers;
+    private long _clientDeadline;
     private long _deadline;
 
     internal ServerCall(MessageReaderLimits limits) => _reader = new MessageReader(limits);
@@ -46,6 +46,12 @@ public sealed class ServerCall
     /// <summary>When the call began, in ticks of <see cref="Stopwatch"/>.</summary>
     public long StartTimestamp { get; private set; }
 
+    /// <summary>Where the call is counted when it is finished.</summary>
+    internal HandledCalls Handled
+    {
+        set => _writer.Handled = value;
+    }
+
     /// <summary>Time left until the deadline, zero when it passed; infinite where the client set none.</summary>
     public TimeSpan TimeLeft => _deadline == long.MaxValue
         ? Timeout.InfiniteTimeSpan
@@ -57,6 +63,9 @@ public sealed class ServerCall
     /// </remarks>
     public bool DeadlinePassed => HasDeadline &&
         (Stopwatch.GetTimestamp() >= _deadline || (_cancellation is { IsCancellationRequested: true } && !ClientLeft()));
+
+    /// <summary>Whether nobody waits for the answer any more: the deadline passed, or the client left.</summary>
+    public bool IsOver => DeadlinePassed || ClientLeft();
 
     /// <summary>Whether the client set a deadline.</summary>
     public bool HasDeadline => _deadline != long.MaxValue;
@@ -87,8 +96,11 @@ public sealed class ServerCall
         set => _writer.SetCompress(value);
     }
 
+    /// <summary>Whether the message read last came compressed; false before the first.</summary>
+    public bool LastMessageWasCompressed => _reader.LastWasCompressed;
+
     /// <summary>Where a message's bytes go after <see cref="BeginMessage"/>.</summary>
-    public IBufferWriter<byte> Output => _writer.Output;
+    public MessageOutput Output => _writer.Output;
 
     /// <summary>The next message, which is the caller's to dispose, or null when the client has sent all of them.</summary>
     /// <exception cref="RpcException">The message is malformed or over a limit.</exception>
@@ -137,6 +149,18 @@ public sealed class ServerCall
     }
 
     /// <summary>
+    /// Makes the deadline no later than this from now, however late the client's is; infinite leaves the client's. A
+    /// later limit replaces an earlier one, so that each message of a stream may have its own.
+    /// </summary>
+    public void LimitTime(TimeSpan limit)
+    {
+        _deadline = limit == Timeout.InfiniteTimeSpan
+            ? _clientDeadline
+            : Math.Min(_clientDeadline, Stopwatch.GetTimestamp() + (long)(limit.TotalSeconds * Stopwatch.Frequency));
+        _cancellation?.CancelAfter(TimeLeft);
+    }
+
+    /// <summary>
     /// Whether more is written than goes into the connection's buffers. The call then lasts until the client took it:
     /// what waits for a slow client must belong to a call that is counted.
     /// </summary>
@@ -147,6 +171,7 @@ public sealed class ServerCall
         Features = features;
         StartTimestamp = Stopwatch.GetTimestamp();
         _request = features.Get<IHttpRequestFeature>()!;
+        _clientDeadline = long.MaxValue;
         _deadline = long.MaxValue;
         _writer.Bind(features);
     }
@@ -155,7 +180,8 @@ public sealed class ServerCall
     {
         if (timeout is { } left)
         {
-            _deadline = StartTimestamp + (long)(left.TotalSeconds * Stopwatch.Frequency);
+            _clientDeadline = StartTimestamp + (long)(left.TotalSeconds * Stopwatch.Frequency);
+            _deadline = _clientDeadline;
         }
 
         _writer.AcceptsGzip = acceptsGzip;

@@ -7,4 +7,6 @@ internal sealed record ServerMethod(string FullName, Func<ServerCall, ValueTask>
 {
     /// <summary>The service's full name, without the method.</summary>
     public string Service => FullName[..FullName.LastIndexOf('/')];
+
+    internal HandledCalls Handled { get; } = new(FullName[..FullName.LastIndexOf('/')], FullName[(FullName.LastIndexOf('/') + 1)..]);
 }

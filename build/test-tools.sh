@@ -1,0 +1,67 @@
+#!/usr/bin/env bash
+# Makes other languages' gRPC clients and servers ready for the interoperability tests; what is ready is left alone.
+#
+#   build/test-tools.sh node | python | cpp ...
+#
+# node needs npm and its registry, python and cpp Debian's packages, cpp also g++. Nothing is installed system-wide.
+set -euo pipefail
+
+root=$(cd "$(dirname "$0")/.." && pwd)
+tools=$root/.tools
+mkdir -p "$tools"
+
+need() {
+    command -v "$1" >/dev/null || { echo "test-tools: $1 is missing" >&2; exit 1; }
+}
+
+# once <folder> <inputs> <command>...: fills a folder, one process at a time, where its inputs have changed since.
+once() {
+    local folder=$1 inputs=$2
+    shift 2
+    exec 8>"$tools/.$(basename "$folder").lock"
+    flock 8
+    if [ "$(cat "$folder/.stamp" 2>/dev/null)" != "$inputs" ]; then
+        "$@"
+        echo "$inputs" >"$folder/.stamp"
+    fi
+    exec 8>&-
+}
+
+install_node() {
+    npm ci --prefix "$root/tests/clients/node" --no-audit --no-fund --silent
+}
+
+build_cpp() {
+    local prefix=$tools/interop-cpp output=$tools/interop-cpp-program source=$root/tests/clients/cpp
+    local libraries=$prefix/usr/lib/x86_64-linux-gnu
+    rm -rf "$output"
+    mkdir -p "$output"
+    "$prefix/run" protoc -I"$root/protos/grpc/testing" --cpp_out="$output" --grpc_out="$output" \
+        --plugin=protoc-gen-grpc="$prefix/usr/bin/grpc_cpp_plugin" test.proto
+    printf '%s\n' "$source"/*.cpp "$output"/*.cc | xargs -P "$(nproc)" -I{} sh -c '
+        g++ -std=c++17 -O0 -Wall -I"$1" -I"$2" -isystem "$3" -c "$4" -o "$1/$(basename "$4").o"
+    ' - "$output" "$source" "$prefix/usr/include" {}
+    g++ "$output"/*.o -o "$output/interop" -L"$libraries" -Wl,-rpath,"$libraries" -Wl,-rpath-link,"$libraries" -Wl,--copy-dt-needed-entries \
+        -lgrpc++ -lgrpc -lgpr -lprotobuf -pthread
+}
+
+for language in "$@"; do
+    case $language in
+        node)
+            need npm
+            once "$root/tests/clients/node/node_modules" "$(sha256sum <"$root/tests/clients/node/package-lock.json")" install_node
+            ;;
+        python)
+            "$root/build/debian-tools.sh" interop-python python3-grpcio python3-grpc-tools python3-pkg-resources
+            ;;
+        cpp)
+            need g++
+            "$root/build/debian-tools.sh" interop-cpp libgrpc++-dev libprotobuf-dev protobuf-compiler protobuf-compiler-grpc
+            once "$tools/interop-cpp-program" "$(cat "$root"/tests/clients/cpp/* "$root/protos/grpc/testing/test.proto" | sha256sum)" build_cpp
+            ;;
+        *)
+            echo "test-tools: '$language' is none of node, python, cpp" >&2
+            exit 2
+            ;;
+    esac
+done

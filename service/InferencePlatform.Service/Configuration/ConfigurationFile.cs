@@ -1,0 +1,70 @@
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace InferencePlatform.Service.Configuration;
+
+/// <summary>A file of settings: one flat map in YAML, which JSON is too.</summary>
+internal static class ConfigurationFile
+{
+    public static Given Read(string path)
+    {
+        try
+        {
+            using var reader = File.OpenText(path);
+            return Parse(reader, path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new Given([], [$"The configuration file {path} cannot be read: {e.Message}"]);
+        }
+    }
+
+    public static Given Parse(TextReader text, string path)
+    {
+        var yaml = new YamlStream();
+        try
+        {
+            yaml.Load(text);
+        }
+        catch (YamlException e)
+        {
+            return new Given([], [$"{path}:{e.Start.Line}: not valid YAML or JSON: {e.Message}"]);
+        }
+
+        if (yaml.Documents.Count == 0)
+        {
+            return Given.Nothing;
+        }
+
+        return yaml.Documents is [{ RootNode: YamlMappingNode map }]
+            ? ReadMap(map, path)
+            : new Given([], [$"{path} must be one map of settings to values, such as 'grpc-port: 50051'."]);
+    }
+
+    private static Given ReadMap(YamlMappingNode map, string path)
+    {
+        var values = new List<GivenValue>();
+        var problems = new List<string>();
+        foreach (var (key, value) in map.Children)
+        {
+            var name = (key as YamlScalarNode)?.Value ?? "";
+            var source = $"{path}:{key.Start.Line}: {name}";
+            if (Settings.Find(name) is not { } setting)
+            {
+                problems.Add($"{path}:{key.Start.Line}: there is no setting '{name}'{Suggestion.For(name, Settings.All.Select(s => s.Name))}");
+            }
+            else if (value is YamlScalarNode { Value: { } text } scalar && !IsNull(scalar))
+            {
+                values.Add(new GivenValue(setting, text, source));
+            }
+            else
+            {
+                problems.Add($"{source} must be {setting.Expected}.");
+            }
+        }
+
+        return new Given(values, problems);
+    }
+
+    private static bool IsNull(YamlScalarNode scalar) => scalar.Style == ScalarStyle.Plain && scalar.Value is "" or "~" or "null";
+}

@@ -1,0 +1,12 @@
+namespace InferencePlatform.Service.Configuration;
+
+/// <summary>What a setting is about; the help shows them group by group, in this order.</summary>
+internal enum SettingGroup
+{
+    Models,
+    Network,
+    Limits,
+    Execution,
+    Life,
+    Observation,
+}

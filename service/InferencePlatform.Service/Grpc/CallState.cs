@@ -1,0 +1,36 @@
+using InferencePlatform.Grpc.Memory;
+using InferencePlatform.Grpc.Server;
+using InferencePlatform.Service.Inference;
+using InferencePlatform.Service.Scheduling;
+
+namespace InferencePlatform.Service.Grpc;
+
+/// <summary>What an inference call needs and the next on the same stream uses again.</summary>
+internal sealed class CallState
+{
+    private CallState(ServerCall call, MessageBufferPool buffers)
+    {
+        Request = new InferenceRequest(buffers);
+        Reader = new InferRequestReader(Request);
+        Lifetime = new GrpcCallLifetime(call);
+    }
+
+    public InferenceRequest Request { get; }
+
+    public InferRequestReader Reader { get; }
+
+    public ICallLifetime Lifetime { get; }
+
+    /// <summary>The call's state, made at its stream's first call.</summary>
+    public static CallState Of(ServerCall call, MessageBufferPool buffers)
+    {
+        if (call.Scratch is CallState state)
+        {
+            return state;
+        }
+
+        state = new CallState(call, buffers);
+        call.Scratch = state;
+        return state;
+    }
+}

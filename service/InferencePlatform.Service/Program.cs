@@ -1,0 +1,3 @@
+using InferencePlatform.Service.Hosting;
+
+return await ServerProcess.RunAsync(args);

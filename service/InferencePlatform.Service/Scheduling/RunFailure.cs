@@ -1,0 +1,23 @@
+using InferencePlatform.Service.Inference;
+using InferencePlatform.Service.Models;
+using InferencePlatform.Service.Runtime;
+using Microsoft.ML.OnnxRuntime;
+
+namespace InferencePlatform.Service.Scheduling;
+
+/// <summary>
+/// Says whose fault a failed run is. ONNX Runtime reports inputs that do not fit each other (an index out of bounds,
+/// lengths that differ) as invalid arguments or as a failing node; its own trouble has other codes.
+/// </summary>
+internal static class RunFailure
+{
+    public static InferenceException From(ModelVersion version, OnnxRuntimeException exception)
+    {
+        var text = OrtMessage.Clean(exception);
+        var callersFault = exception.Message.Contains("InvalidArgument", StringComparison.Ordinal) ||
+            exception.Message.Contains("Non-zero status code returned while running", StringComparison.Ordinal);
+        return callersFault
+            ? new InferenceException(InferenceError.InvalidArgument, $"Model '{version.Name}' cannot run on these inputs: {text}", exception)
+            : new InferenceException(InferenceError.Internal, $"ONNX Runtime failed while running model '{version.Name}': {text}", exception);
+    }
+}

@@ -1,0 +1,11 @@
+namespace InferencePlatform.Service.Telemetry.Exposition;
+
+/// <summary>The text formats that a scraper may ask for.</summary>
+internal enum ExpositionFormat
+{
+    /// <summary>Prometheus's own, version 0.0.4.</summary>
+    Text,
+
+    /// <summary>OpenMetrics 1.0.0.</summary>
+    OpenMetrics,
+}

@@ -1,0 +1,26 @@
+using InferencePlatform.Grpc.Server;
+
+namespace InferencePlatform.Service.Telemetry.Exposition;
+
+/// <summary>What the gRPC server does, whatever the model.</summary>
+internal static class ServerFamilies
+{
+    public static void Write(ExpositionWriter writer, GrpcServer server)
+    {
+        writer.Family("inference_bytes_in_flight", MetricKind.Gauge, "Bytes of received gRPC messages held now.");
+        writer.Sample(default, server.BytesInFlight);
+
+        writer.Family("grpc_server_connections", MetricKind.Gauge, "Connections open on the gRPC port.");
+        writer.Sample(default, server.Connections);
+
+        writer.Family("grpc_server_calls_in_flight", MetricKind.Gauge, "gRPC calls being served, of any method.");
+        writer.Sample(default, server.CallsInFlight);
+
+        // Labels as the gRPC middleware of other languages has them, so that their dashboards fit.
+        writer.Family("grpc_server_handled", MetricKind.Counter, "gRPC calls finished, by method and status code; without a method where they named none served here.");
+        foreach (var calls in server.Handled)
+        {
+            writer.Sample(Labels.Of(("grpc_service", calls.Service), ("grpc_method", calls.Method), ("grpc_code", LabelNames.Of(calls.Code))), calls.Count);
+        }
+    }
+}

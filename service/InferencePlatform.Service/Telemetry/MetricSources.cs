@@ -1,0 +1,7 @@
+using InferencePlatform.Grpc.Server;
+using InferencePlatform.Service.Models;
+
+namespace InferencePlatform.Service.Telemetry;
+
+/// <summary>The parts of the server that are asked for their state when metrics are read.</summary>
+internal sealed record MetricSources(ModelCatalog Catalog, GrpcServer Server);

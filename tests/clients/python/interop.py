@@ -1,0 +1,36 @@
+"""
+Interoperability tests of gRPC with Python's implementation.
+
+    interop.py server [--port=N]
+    interop.py client --server_port=N --test_case=NAME[,NAME...] [--server_host=HOST] [--use_tls=false]
+
+The client prints a line for each case, "NAME: OK" or "NAME: what went wrong", and exits with 1 if one failed.
+"""
+
+import argparse
+import sys
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("role", choices=["server", "client"])
+    parser.add_argument("--port", type=int, default=0)
+    parser.add_argument("--server_host", default="127.0.0.1")
+    parser.add_argument("--server_port", type=int)
+    parser.add_argument("--test_case")
+    parser.add_argument("--use_tls", choices=["false"])
+    arguments = parser.parse_args()
+    if arguments.role == "server":
+        from servicer import serve
+
+        serve(arguments.port)
+        return 0
+
+    from cases import run
+
+    results = [run(name, f"{arguments.server_host}:{arguments.server_port}") for name in arguments.test_case.split(",")]
+    return 0 if all(results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
