@@ -1,6 +1,7 @@
 using System.Net;
 using InferencePlatform.Grpc.Memory;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -34,7 +35,12 @@ public sealed class GrpcServer : IAsyncDisposable
         _application = new GrpcApplication(methods, options, Buffers, Budget, loggers.CreateLogger<GrpcServer>());
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(loggers);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options, _connections));
+        builder.WebHost.UseKestrelCore()
+            .UseSockets(sockets => sockets.WaitForDataBeforeAllocatingBuffer = false)
+            .ConfigureKestrel(kestrel => Configure(kestrel, options, _connections));
+
+        // After Kestrel's own, which it replaces.
+        builder.Services.AddSingleton<IMemoryPoolFactory<byte>, TransportMemoryPool.Factory>();
         var host = builder.Build();
         _services = host;
         _server = host.Services.GetRequiredService<IServer>();

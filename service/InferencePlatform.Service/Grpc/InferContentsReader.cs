@@ -19,22 +19,23 @@ internal static unsafe class InferContentsReader
             throw InferenceException.Invalid($"Input '{input.Name}' is {input.DataType.Name()}, which has no typed contents; send it in raw_input_contents.");
         }
 
-        var (pieces, elements, bytes) = Measure(input, contents.Span, field);
-        if (pieces == 1 && input.DataType is DataType.Fp32 or DataType.Fp64)
+        var (packed, single, elements, textBytes) = Measure(input, contents.Span, field);
+        if (packed == 1 && single == 0 && input.DataType is DataType.Fp32 or DataType.Fp64)
         {
-            var packed = FindPacked(contents.Span, field);
-            return new NativeBytes(contents.Pointer + packed.Start, packed.Bytes.Length);
+            var numbers = FindPacked(contents.Span, field);
+            return new NativeBytes(contents.Pointer + numbers.Start, numbers.Bytes.Length);
         }
 
-        var target = request.Rent(input.DataType == DataType.Bytes ? bytes : (long)elements * input.DataType.Size());
+        var target = request.Rent(input.DataType == DataType.Bytes ? textBytes : elements * input.DataType.Size());
         Copy(input, contents.Span, field, target.Span);
         return new NativeBytes(target.Pointer, target.Length);
     }
 
     /// <summary>Counts what is there, and refuses fields of another datatype.</summary>
-    private static (int Pieces, int Elements, int Bytes) Measure(InputTensor input, ReadOnlySpan<byte> contents, int wanted)
+    private static (int Packed, int Single, long Elements, long TextBytes) Measure(InputTensor input, ReadOnlySpan<byte> contents, int wanted)
     {
-        int pieces = 0, elements = 0, bytes = 0;
+        int packed = 0, single = 0;
+        long elements = 0, textBytes = 0;
         var reader = new WireReader(contents);
         while (!reader.AtEnd)
         {
@@ -46,25 +47,26 @@ internal static unsafe class InferContentsReader
 
             if (field != wanted)
             {
-                reader.Skip(type);
+                reader.Skip(field, type);
                 continue;
             }
 
-            pieces++;
             if (type == WireType.LengthDelimited)
             {
+                packed++;
                 var piece = reader.ReadField().Bytes;
                 elements += CountElements(input.DataType, piece);
-                bytes += BytesTensor.LengthSize + piece.Length;
+                textBytes += BytesTensor.LengthSize + piece.Length;
             }
             else
             {
-                reader.Skip(type);
+                single++;
+                reader.Skip(field, type);
                 elements++;
             }
         }
 
-        return (pieces, elements, bytes);
+        return (packed, single, elements, textBytes);
     }
 
     private static int CountElements(DataType type, ReadOnlySpan<byte> packed)
@@ -105,7 +107,7 @@ internal static unsafe class InferContentsReader
                 return reader.ReadField();
             }
 
-            reader.Skip(type);
+            reader.Skip(field, type);
         }
     }
 
@@ -117,7 +119,7 @@ internal static unsafe class InferContentsReader
             var (field, type) = reader.ReadTag();
             if (field != wanted)
             {
-                reader.Skip(type);
+                reader.Skip(field, type);
             }
             else if (type == WireType.LengthDelimited)
             {

@@ -45,7 +45,7 @@ internal sealed unsafe class InferRequestReader(InferenceRequest request)
                     ModelVersion = View(reader.ReadField());
                     break;
                 case (3, WireType.LengthDelimited):
-                    Id = View(reader.ReadField());
+                    Id = CheckText(View(reader.ReadField()));
                     break;
                 case (5, WireType.LengthDelimited):
                     ReadInput(reader.ReadField());
@@ -56,8 +56,8 @@ internal sealed unsafe class InferRequestReader(InferenceRequest request)
                 case (7, WireType.LengthDelimited):
                     AddRaw(View(reader.ReadField()));
                     break;
-                case var (_, type):
-                    reader.Skip(type);
+                case var (field, type):
+                    reader.Skip(field, type);
                     break;
             }
         }
@@ -94,8 +94,8 @@ internal sealed unsafe class InferRequestReader(InferenceRequest request)
                 case (5, WireType.LengthDelimited):
                     contents = Merge(contents, View(reader.ReadField()));
                     break;
-                case var (_, type):
-                    reader.Skip(type);
+                case var (field, type):
+                    reader.Skip(field, type);
                     break;
             }
         }
@@ -104,18 +104,23 @@ internal sealed unsafe class InferRequestReader(InferenceRequest request)
         input.DataType = DataTypes.TryParse(dataType.Span, out var parsed)
             ? parsed
             : throw InferenceException.Invalid($"Input '{name}' has the datatype '{dataType}'; it must be one of {DataTypes.AllNames}.");
+        if (_dimensions.Count > InputTensor.MaxRank)
+        {
+            throw InferenceException.Invalid($"Input '{name}' has more than {InputTensor.MaxRank} dimensions.");
+        }
+
         input.SetShape(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_dimensions));
         _contents.Add(contents);
     }
 
     private void AddDimension(ref WireReader reader)
     {
-        if (_dimensions.Count == InputTensor.MaxRank)
+        // One too many is enough to refuse the input once its name is known.
+        var dimension = (long)reader.ReadVarint();
+        if (_dimensions.Count <= InputTensor.MaxRank)
         {
-            throw InferenceException.Invalid($"An input has more than {InputTensor.MaxRank} dimensions.");
+            _dimensions.Add(dimension);
         }
-
-        _dimensions.Add((long)reader.ReadVarint());
     }
 
     private void ReadRequestedOutput(WireReader reader)
@@ -128,8 +133,8 @@ internal sealed unsafe class InferRequestReader(InferenceRequest request)
                 case (1, WireType.LengthDelimited):
                     name = View(reader.ReadField());
                     break;
-                case var (_, type):
-                    reader.Skip(type);
+                case var (field, type):
+                    reader.Skip(field, type);
                     break;
             }
         }
@@ -179,6 +184,11 @@ internal sealed unsafe class InferRequestReader(InferenceRequest request)
         second.Span.CopyTo(joined.Span[first.Length..]);
         return new NativeBytes(joined.Pointer, joined.Length);
     }
+
+    /// <summary>What is echoed must be text: many clients cannot read a response whose strings are not.</summary>
+    private static NativeBytes CheckText(NativeBytes id) => System.Text.Unicode.Utf8.IsValid(id.Span)
+        ? id
+        : throw InferenceException.Invalid("The request's id is not text in UTF-8.");
 
     private NativeBytes View(WireReader field) => new(_message.Pointer + field.Start, field.Bytes.Length);
 }

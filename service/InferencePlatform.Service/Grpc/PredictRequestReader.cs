@@ -29,18 +29,18 @@ internal readonly record struct PredictRequestReader(NativeBytes ModelId, Native
                     modelId = new NativeBytes(message.Pointer + text.Start, text.Bytes.Length);
                     break;
                 case (InputsField, WireType.LengthDelimited) when inputs.Length == 0 && gathered is null:
-                    var packed = reader.ReadField();
+                    var packed = ReadPacked(ref reader);
                     inputs = new NativeBytes(message.Pointer + packed.Start, packed.Bytes.Length);
                     break;
                 case (InputsField, WireType.LengthDelimited):
-                    Gather(reader.ReadField().Bytes);
+                    Gather(ReadPacked(ref reader).Bytes);
                     break;
                 case (InputsField, WireType.Fixed64):
                     BinaryPrimitives.WriteUInt64LittleEndian(one, reader.ReadFixed64());
                     Gather(one);
                     break;
-                case var (_, type):
-                    reader.Skip(type);
+                case var (field, type):
+                    reader.Skip(field, type);
                     break;
             }
         }
@@ -50,9 +50,7 @@ internal readonly record struct PredictRequestReader(NativeBytes ModelId, Native
             inputs = new NativeBytes(gathered.Pointer, gatheredLength);
         }
 
-        return inputs.Length % sizeof(double) == 0
-            ? new PredictRequestReader(modelId, inputs)
-            : throw WireReader.Malformed("the packed doubles of 'inputs' are cut off");
+        return new PredictRequestReader(modelId, inputs);
 
         // Protobuf lets a repeated field come in any number of pieces; together they fit where the message did.
         void Gather(ReadOnlySpan<byte> piece)
@@ -67,5 +65,13 @@ internal readonly record struct PredictRequestReader(NativeBytes ModelId, Native
             piece.CopyTo(gathered.Span[gatheredLength..]);
             gatheredLength += piece.Length;
         }
+    }
+
+    private static WireReader ReadPacked(ref WireReader reader)
+    {
+        var packed = reader.ReadField();
+        return packed.Bytes.Length % sizeof(double) == 0
+            ? packed
+            : throw WireReader.Malformed("the packed doubles of 'inputs' are cut off");
     }
 }

@@ -27,6 +27,7 @@ internal sealed class InferenceEndpoint(RestServices services)
 
         var call = _calls.Get();
         using var lifetime = new RestCallLifetime(http, services.Options.RequestTimeout);
+        http.SetEndpoint(RouteTemplate.Of(route));
         var record = services.Metrics.Begin(http);
         ModelVersion? version = null;
         try

@@ -14,10 +14,9 @@ internal sealed class MetadataEndpoint(RestServices services)
         json.WriteString("name"u8, services.ServerName);
         json.WriteString("version"u8, services.ServerVersion);
         json.WriteStartArray("extensions"u8);
-        json.WriteStringValue("binary_tensor_data"u8);
-        if (services.Repository is not null)
+        foreach (var extension in ServerIdentity.Extensions)
         {
-            json.WriteStringValue("model_repository"u8);
+            json.WriteStringValue(extension);
         }
 
         json.WriteEndArray();
@@ -48,7 +47,7 @@ internal sealed class MetadataEndpoint(RestServices services)
         }
 
         json.WriteEndArray();
-        json.WriteString("platform"u8, "onnxruntime_onnx"u8);
+        json.WriteString("platform"u8, ServerIdentity.Platform);
         WriteTensors(json, "inputs"u8, version.Signature.Inputs);
         WriteTensors(json, "outputs"u8, version.Signature.Outputs);
         json.WriteEndObject();

@@ -41,16 +41,8 @@ internal sealed class RepositoryEndpoint(RestServices services)
         json.WriteStartObject();
         json.WriteString("name"u8, status.Name);
         json.WriteString("version"u8, status.Version > 0 ? status.Version.ToString(CultureInfo.InvariantCulture) : "");
-        json.WriteString("state"u8, StateName(status.State));
+        json.WriteString("state"u8, RepositoryState.Name(status.State));
         json.WriteString("reason"u8, status.Reason);
         json.WriteEndObject();
     }
-
-    private static ReadOnlySpan<byte> StateName(ModelState state) => state switch
-    {
-        ModelState.Ready => "READY"u8,
-        ModelState.Loading => "LOADING"u8,
-        ModelState.Unloading => "UNLOADING"u8,
-        _ => "UNAVAILABLE"u8,
-    };
 }

@@ -98,6 +98,7 @@ internal sealed class InferenceScheduler(SchedulerOptions options, ServiceMetric
         }
         catch (OnnxRuntimeException e) when (options.Terminate)
         {
+            version.Cost.AddAtLeast(Stopwatch.GetTimestamp() - start);
             throw new OperationCanceledException("The run was stopped because nobody waits for it.", e);
         }
         catch (OnnxRuntimeException e)

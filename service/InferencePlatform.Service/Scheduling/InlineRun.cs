@@ -12,6 +12,8 @@ internal sealed class InlineRun : IDisposable
     private long _count;
     private long _countSeen;
 
+    public bool IsTaken => Volatile.Read(ref _taken) != 0;
+
     /// <summary>Takes the place for a run; null where it is taken.</summary>
     public RunOptions? TryBegin(ICallLifetime lifetime)
     {

@@ -71,7 +71,13 @@ internal sealed class InlineRuns : IDisposable
         }
         else
         {
-            Volatile.Write(ref _watching, 0);
+            Interlocked.Exchange(ref _watching, 0);
+
+            // A run that began after its place was looked at saw the watch still on, and did not turn it on.
+            if (_places.Any(p => p.IsTaken))
+            {
+                KeepWatching();
+            }
         }
     }
 }

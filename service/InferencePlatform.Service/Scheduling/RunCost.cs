@@ -20,4 +20,13 @@ internal sealed class RunCost
         var average = _ticks;
         Volatile.Write(ref _ticks, average == 0 ? ticks : average + ((ticks - average) * Weight));
     }
+
+    /// <summary>Takes in a run that was stopped: it would have taken longer, so it never makes the average less.</summary>
+    public void AddAtLeast(long ticks)
+    {
+        if (ticks > AverageTicks)
+        {
+            Add(ticks);
+        }
+    }
 }

@@ -97,11 +97,13 @@ internal static unsafe class SimpleInput
     private static void ConvertExactly<T>(TensorSpec spec, double* source, Span<byte> bytes)
         where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
     {
+        // As a double, the largest 64-bit number is rounded up to this itself; the comparison below would let it pass.
+        var tooLarge = double.CreateTruncating(T.MaxValue) + 1;
         var target = MemoryMarshal.Cast<byte, T>(bytes);
         for (var i = 0; i < target.Length; i++)
         {
             target[i] = T.CreateSaturating(source[i]);
-            if (double.CreateTruncating(target[i]) != source[i])
+            if (double.CreateTruncating(target[i]) != source[i] || source[i] >= tooLarge)
             {
                 throw InferenceException.Invalid($"Input '{spec.Name}' is {spec.DataType.Name()}, whole numbers from {T.MinValue} to {T.MaxValue}; number {i} is {source[i]}.");
             }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using System.Globalization;
 using InferencePlatform.Grpc.Server;
 using InferencePlatform.Service.Models;
 using InferencePlatform.Service.Telemetry.Tracing;
@@ -66,9 +65,6 @@ internal sealed class ServiceMetrics : IDisposable
 
     /// <summary>Begins the record of an inference that came by HTTP.</summary>
     public InferenceRecord Begin(HttpContext context) => new(this, InferenceApi.Rest, Stopwatch.GetTimestamp(), Spans.StartHttp(context));
-
-    public void ModelLoaded(string model, long version, TimeSpan took) =>
-        _models.GetOrAdd(model, version.ToString(CultureInfo.InvariantCulture)).LoadDuration = took;
 
     /// <summary>Counts a load that failed.</summary>
     /// <param name="model">The model's name.</param>

@@ -69,10 +69,10 @@ public sealed class ServerStopTests
     {
         await using var program = await ServerProgram.StartReadyAsync(Models, "--drain-delay=0s", "--request-timeout=300ms");
         using var client = new GrpcChannel(new Uri($"http://127.0.0.1:{program.GrpcPort}"));
-        using var stream = client.DuplexStreaming(
+        using var idle = client.DuplexStreaming(
             "model.ModelInferenceStream/PredictBidiStream", ProtobufCodec.For<PredictRequest>(), ProtobufCodec.For<PredictResponse>());
-        await stream.Requests.WriteAsync(new PredictRequest { ModelId = "dyn_out", Inputs = { 1 } });
-        var answers = stream.ReadAllAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        await idle.Requests.WriteAsync(new PredictRequest { ModelId = "identity_fp64", Inputs = { 1 } });
+        await using var answers = idle.ReadAllAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
         Assert.True(await answers.MoveNextAsync());
 
         program.Signal(PosixSignal.SIGTERM);

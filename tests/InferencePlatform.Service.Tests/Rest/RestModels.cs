@@ -21,22 +21,14 @@ internal static class RestModels
 
     private static ModelCatalog Load()
     {
-        var root = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(root, "InferencePlatform.sln")))
-        {
-            root = Path.GetDirectoryName(root) ?? throw new DirectoryNotFoundException("The tests run outside their repository.");
-        }
-
         var catalog = new ModelCatalog();
-        var fixtures = Path.Combine(root, "tests/fixtures/models");
-        foreach (var name in Directory.GetDirectories(fixtures).Select(p => Path.GetFileName(p)).Except(["zipmap", "sequence_out", "optional_out"]))
+        foreach (var name in Directory.GetDirectories(TestFiles.Models).Select(p => Path.GetFileName(p)).Except(["zipmap", "sequence_out", "optional_out"]))
         {
-            catalog.Publish(LoadModel(fixtures, name));
+            catalog.Publish(LoadModel(TestFiles.Models, name));
         }
 
-        var samples = Path.Combine(root, "samples/models");
-        catalog.Publish(LoadModel(samples, "example_model"));
-        catalog.Publish(LoadModel(samples, "iris", new ModelStatus("iris", 3, ModelState.Failed, "the file is cut off")));
+        catalog.Publish(LoadModel(TestFiles.Samples, "example_model"));
+        catalog.Publish(LoadModel(TestFiles.Samples, "iris", new ModelStatus("iris", 3, ModelState.Failed, "the file is cut off")));
         catalog.Publish(new ModelEntry("waiting", [], [new ModelStatus("waiting", 1, ModelState.Loading, "")]));
         return catalog;
     }

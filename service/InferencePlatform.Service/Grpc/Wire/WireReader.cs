@@ -81,13 +81,13 @@ internal ref struct WireReader(ReadOnlySpan<byte> bytes, int start)
     public readonly int Start => _start;
 
     /// <summary>Passes over a field that is not known here, as protobuf asks.</summary>
-    public void Skip(WireType type) => Skip(type, 0);
+    public void Skip(int field, WireType type) => Skip(field, type, 0);
 
     /// <summary>The error for a field whose wire type is not the declared one, or for bytes that are no protobuf.</summary>
     public static RpcException Malformed(string what) =>
         new(StatusCode.Internal, $"The message is not valid protobuf: {what}.");
 
-    private void Skip(WireType type, int depth)
+    private void Skip(int field, WireType type, int depth)
     {
         switch (type)
         {
@@ -104,24 +104,29 @@ internal ref struct WireReader(ReadOnlySpan<byte> bytes, int start)
                 Take(4);
                 break;
             case WireType.StartGroup when depth < MaxGroupDepth:
-                SkipGroup(depth + 1);
+                SkipGroup(field, depth + 1);
                 break;
             default:
                 throw Malformed($"wire type {(int)type} is not expected here");
         }
     }
 
-    private void SkipGroup(int depth)
+    private void SkipGroup(int group, int depth)
     {
         while (true)
         {
-            var (_, type) = ReadTag();
+            var (field, type) = ReadTag();
             if (type == WireType.EndGroup)
             {
+                if (field != group)
+                {
+                    throw Malformed($"group {group} ends as {field}");
+                }
+
                 return;
             }
 
-            Skip(type, depth);
+            Skip(field, type, depth);
         }
     }
 
