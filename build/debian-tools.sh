@@ -24,6 +24,7 @@ for tool in apt-get dpkg-deb flock tar; do
 done
 
 root=$(cd "$(dirname "$0")/.." && pwd)
+. "$root/build/private-apt.sh"
 tools=$root/.tools
 target=$tools/$name
 wanted="layout 1: $(printf '%s\n' "$@" | LC_ALL=C sort -u | tr '\n' ' ')"
@@ -36,33 +37,14 @@ exec 9>"$tools/.lock"
 flock 9
 up_to_date && exit 0
 
-# apt with a state of its own, in which nothing is installed: the closure it computes is that of a bare machine.
 state=$tools/.apt
-mkdir -p "$state/lists/partial" "$state/cache/archives/partial"
-: >"$state/status"
-: >"$state/extended_states"
-# The machine's hooks tend its own apt, not ours.
-printf '#clear %s;\n' APT::Update::Pre-Invoke APT::Update::Post-Invoke APT::Update::Post-Invoke-Success >"$state/apt.conf"
-apt() {
-    apt-get -qq -c "$state/apt.conf" \
-        -o Dir::State="$state" -o Dir::State::Lists="$state/lists" -o Dir::State::status="$state/status" \
-        -o Dir::State::extended_states="$state/extended_states" \
-        -o Dir::Cache="$state/cache" -o Dir::Cache::archives="$state/cache/archives" \
-        -o Dir::Log="$state" -o Debug::NoLocking=true -o APT::Sandbox::User="$(id -un)" \
-        -o Acquire::Languages=none -o Acquire::Retries=2 -o APT::Install-Recommends=false "$@"
-}
-
-if [ -z "$(find "$state/lists" -maxdepth 1 -name '*_Packages*' -mmin -1440 -print -quit)" ]; then
-    # A third-party source of the machine that does not answer must not stop us: what is needed is checked below.
-    apt update || echo "debian-tools: some package lists could not be refreshed" >&2
-    find "$state/lists" -maxdepth 1 -name '*_Packages*' -exec touch {} +
-fi
+refresh_package_lists "$state" '*_Packages*'
 
 uris=$state/uris.$$
 partial=$target.partial.$$
 trap 'rm -rf "$uris" "$partial"' EXIT
-apt install --print-uris "$@" >"$uris"
-apt install --download-only --yes "$@" >/dev/null
+private_apt "$state" install --print-uris "$@" >"$uris"
+private_apt "$state" install --download-only --yes "$@" >/dev/null
 
 mkdir -p "$partial/usr/bin" "$partial/usr/lib" "$partial/usr/lib64" "$partial/usr/sbin"
 for folder in bin lib lib64 sbin; do

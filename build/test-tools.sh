@@ -14,15 +14,15 @@ need() {
     command -v "$1" >/dev/null || { echo "test-tools: $1 is missing" >&2; exit 1; }
 }
 
-# Runs one at a time, and only where the inputs have changed since the last success.
+# once <folder> <inputs> <command>...: fills a folder, one process at a time, where its inputs have changed since.
 once() {
-    local name=$1 inputs=$2
+    local folder=$1 inputs=$2
     shift 2
-    exec 8>"$tools/.$name.lock"
+    exec 8>"$tools/.$(basename "$folder").lock"
     flock 8
-    if [ "$(cat "$tools/.$name.stamp" 2>/dev/null)" != "$inputs" ]; then
+    if [ "$(cat "$folder/.stamp" 2>/dev/null)" != "$inputs" ]; then
         "$@"
-        echo "$inputs" >"$tools/.$name.stamp"
+        echo "$inputs" >"$folder/.stamp"
     fi
     exec 8>&-
 }
@@ -60,7 +60,7 @@ for language in "$@"; do
     case $language in
         node)
             need npm
-            once interop-node "$(cat "$root/tests/clients/node/package-lock.json" | sha256sum)" install_node
+            once "$root/tests/clients/node/node_modules" "$(sha256sum <"$root/tests/clients/node/package-lock.json")" install_node
             ;;
         python)
             "$root/build/debian-tools.sh" interop-python python3-grpcio python3-grpc-tools python3-pkg-resources
@@ -68,7 +68,7 @@ for language in "$@"; do
         cpp)
             need g++
             "$root/build/debian-tools.sh" interop-cpp libgrpc++-dev libprotobuf-dev protobuf-compiler protobuf-compiler-grpc
-            once interop-cpp "$(cat "$root"/tests/clients/cpp/* "$root/protos/grpc/testing/test.proto" | sha256sum)" build_cpp
+            once "$tools/interop-cpp-program" "$(cat "$root"/tests/clients/cpp/* "$root/protos/grpc/testing/test.proto" | sha256sum)" build_cpp
             ;;
         go)
             "$root/build/debian-tools.sh" interop-go golang-go golang-google-grpc-dev golang-goprotobuf-dev protobuf-compiler

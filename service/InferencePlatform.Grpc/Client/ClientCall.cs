@@ -138,18 +138,22 @@ internal sealed class ClientCall : IDisposable
 
     public void Dispose()
     {
+        bool last;
         lock (_gate)
         {
             _disposed = true;
-            if (!_busy)
-            {
-                Release();
-                return;
-            }
+            last = IsLast();
         }
 
-        // Ends what is under way, which gives back what it uses on its own way out.
-        _lifetime.Cancel();
+        if (last)
+        {
+            Release();
+        }
+        else
+        {
+            // Ends what is under way, which gives back what it uses on its own way out.
+            _lifetime.Cancel();
+        }
     }
 
     private void End(Exception error)
@@ -191,26 +195,38 @@ internal sealed class ClientCall : IDisposable
 
     private void Exit()
     {
+        bool last;
         lock (_gate)
         {
             _busy = false;
-            if (_disposed || _outcome is not null)
-            {
-                Release();
-            }
+            last = IsLast();
+        }
+
+        if (last)
+        {
+            Release();
         }
     }
 
-    /// <summary>Gives everything back; a stream that is not at its end is reset by it.</summary>
-    private void Release()
+    /// <summary>Whether nothing is left to do but to give everything back; said once. The gate is held.</summary>
+    private bool IsLast()
     {
-        if (_released)
+        if (_busy || _released || (!_disposed && _outcome is null))
         {
-            return;
+            return false;
         }
 
         _released = true;
         _outcome ??= new CallOutcome(new Status(StatusCode.Cancelled, "The call was disposed of."), []);
+        return true;
+    }
+
+    /// <summary>
+    /// Gives everything back; a stream that is not at its end is reset by it. The gate is not held: this waits for the
+    /// caller's token to be done with its callbacks, and these may come to the gate.
+    /// </summary>
+    private void Release()
+    {
         _response?.Dispose();
         if (_body is not null)
         {

@@ -1,9 +1,7 @@
-using System.Net;
-
 namespace InferencePlatform.Grpc.Client;
 
 /// <summary>The body of a call with a stream of requests: open until <see cref="Complete"/>.</summary>
-internal sealed class RequestStreamContent : HttpContent
+internal sealed class RequestStreamContent : RequestContent
 {
     private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -36,32 +34,26 @@ internal sealed class RequestStreamContent : HttpContent
         _complete.TrySetCanceled();
     }
 
-    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    protected override void Begin(Stream stream)
     {
         lock (_gate)
         {
-            // A second attempt, after the server did not process the first: possible only while nothing was sent.
+            // What was sent at the first attempt is gone.
             if (_used)
             {
-                throw new IOException("The server did not take the call up, and some of its messages are sent already.");
+                throw new RpcException(StatusCode.Unavailable, "The server did not take the call up, and some of its messages were sent already.");
             }
 
             _stream = stream;
         }
+    }
 
+    protected override async Task WriteToAsync(Stream stream, CancellationToken cancellationToken)
+    {
         // The headers go out now: the server may have something to say before the first message.
         await stream.FlushAsync(cancellationToken);
         _open.TrySetResult();
         await _complete.Task.WaitAsync(cancellationToken);
-    }
-
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
-        SerializeToStreamAsync(stream, context, CancellationToken.None);
-
-    protected override bool TryComputeLength(out long length)
-    {
-        length = 0;
-        return false;
     }
 
     protected override void Dispose(bool disposing)

@@ -1,20 +1,20 @@
-using System.Net;
-
 namespace InferencePlatform.Grpc.Client;
 
 /// <summary>The body of a call with one request message.</summary>
-internal sealed class SingleMessageContent(FramedMessage message) : HttpContent
+internal sealed class SingleMessageContent(FramedMessage message) : RequestContent
 {
     private bool _released;
 
-    // Called again where the server did not process the first attempt and HttpClient makes another.
-    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    protected override void Begin(Stream stream)
     {
         if (!message.TryHold())
         {
-            throw new IOException("The call is over.");
+            throw new RpcException(StatusCode.Cancelled, "The call is over.");
         }
+    }
 
+    protected override async Task WriteToAsync(Stream stream, CancellationToken cancellationToken)
+    {
         try
         {
             await stream.WriteAsync(message.Bytes, cancellationToken);
@@ -23,15 +23,6 @@ internal sealed class SingleMessageContent(FramedMessage message) : HttpContent
         {
             message.Release();
         }
-    }
-
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
-        SerializeToStreamAsync(stream, context, CancellationToken.None);
-
-    protected override bool TryComputeLength(out long length)
-    {
-        length = 0;
-        return false;
     }
 
     protected override void Dispose(bool disposing)

@@ -6,5 +6,5 @@ internal static class FlowControl
     public const int ConnectionWindow = 4 << 20;
     public const int StreamWindow = 1 << 20;
     public const int MaxFrameSize = 256 << 10;
-    public const int ResponseBufferSize = 256 << 10;
+    public const int ResponseBufferSize = 512 << 10;
 }

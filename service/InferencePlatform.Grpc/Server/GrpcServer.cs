@@ -1,6 +1,7 @@
 using System.Net;
 using InferencePlatform.Grpc.Memory;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -13,7 +14,7 @@ namespace InferencePlatform.Grpc.Server;
 /// <summary>A gRPC server on Kestrel.</summary>
 public sealed class GrpcServer : IAsyncDisposable
 {
-    private readonly ByteBudget _budget;
+    private readonly MessageBufferPool? _ownBuffers;
     private readonly IServer _server;
     private readonly WebApplication _services;
     private readonly GrpcApplication _application;
@@ -23,16 +24,23 @@ public sealed class GrpcServer : IAsyncDisposable
     /// <param name="methods">What it answers.</param>
     /// <param name="options">Where it listens and what it bears.</param>
     /// <param name="loggers">Where unexpected errors are logged.</param>
-    public GrpcServer(ServerMethods methods, GrpcServerOptions options, ILoggerFactory loggers)
+    /// <param name="buffers">Memory shared with others, and theirs to free; null gives the server its own.</param>
+    public GrpcServer(ServerMethods methods, GrpcServerOptions options, ILoggerFactory loggers, MessageBufferPool? buffers = null)
     {
         ArgumentNullException.ThrowIfNull(methods);
         ArgumentNullException.ThrowIfNull(options);
-        _budget = new ByteBudget(options.MaxBytesInFlight);
-        Buffers = new MessageBufferPool(Math.Min(options.MaxBytesInFlight, 64 << 20));
-        _application = new GrpcApplication(methods, options, Buffers, _budget, loggers.CreateLogger<GrpcServer>());
+        Budget = new ByteBudget(options.MaxBytesInFlight);
+        _ownBuffers = buffers is null ? new MessageBufferPool(Math.Min(options.MaxBytesInFlight, 64 << 20)) : null;
+        Buffers = buffers ?? _ownBuffers!;
+        _application = new GrpcApplication(methods, options, Buffers, Budget, loggers.CreateLogger<GrpcServer>());
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(loggers);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options, _connections));
+        builder.WebHost.UseKestrelCore()
+            .UseSockets(sockets => sockets.WaitForDataBeforeAllocatingBuffer = false)
+            .ConfigureKestrel(kestrel => Configure(kestrel, options, _connections));
+
+        // After Kestrel's own, which it replaces.
+        builder.Services.AddSingleton<IMemoryPoolFactory<byte>, TransportMemoryPool.Factory>();
         var host = builder.Build();
         _services = host;
         _server = host.Services.GetRequiredService<IServer>();
@@ -50,8 +58,11 @@ public sealed class GrpcServer : IAsyncDisposable
     /// <summary>Calls that ended since the server was made, by method and status; methods in order of their names.</summary>
     public IEnumerable<HandledCallCount> Handled => _application.Handled;
 
+    /// <summary>Bounds the bytes of received messages held at once; other doors to the same handlers may share it.</summary>
+    public ByteBudget Budget { get; }
+
     /// <summary>Bytes of received messages held now.</summary>
-    public long BytesInFlight => _budget.Used;
+    public long BytesInFlight => Budget.Used;
 
     /// <summary>The addresses listened on, with the ports that were picked; empty before <see cref="StartAsync"/>.</summary>
     public IReadOnlyList<IPEndPoint> Endpoints =>
@@ -71,7 +82,7 @@ public sealed class GrpcServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
-        Buffers.Dispose();
+        _ownBuffers?.Dispose();
     }
 
     private static void Configure(KestrelServerOptions kestrel, GrpcServerOptions options, ConnectionCounter connections)

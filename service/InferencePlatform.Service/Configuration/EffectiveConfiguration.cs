@@ -2,7 +2,10 @@ using System.Text;
 
 namespace InferencePlatform.Service.Configuration;
 
-/// <summary>What <c>--print-config</c> prints: YAML that <c>--config</c> reads, each line with where its value is from.</summary>
+/// <summary>
+/// What <c>--print-config</c> prints: YAML that <c>--config</c> reads, each line with where its value is from. What nobody
+/// set is a comment, so that the file can be kept and a later default still counts.
+/// </summary>
 internal static class EffectiveConfiguration
 {
     public static string Create(ServerConfiguration configuration)
@@ -10,10 +13,10 @@ internal static class EffectiveConfiguration
         var text = new StringBuilder();
         foreach (var setting in Settings.All)
         {
-            var source = configuration.Sources.GetValueOrDefault(setting.Name, "default");
-            text.Append(setting.Format(configuration.Options) is { } value
-                ? $"{setting.Name}: {Quote(value)}  # {source}\n"
-                : $"# {setting.Name}:  # {setting.Default}\n");
+            var value = setting.Format(configuration.Options) is { } current ? Quote(current) : "";
+            text.Append(configuration.Sources.TryGetValue(setting.Name, out var source)
+                ? $"{setting.Name}: {value}  # {source}\n"
+                : $"# {setting.Name}: {(value.Length > 0 ? value : setting.Default)}  # default\n");
         }
 
         return text.ToString();

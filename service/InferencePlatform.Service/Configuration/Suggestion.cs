@@ -6,8 +6,8 @@ internal static class Suggestion
     /// <summary>The end of a sentence: "; did you mean …?" with the nearest name, or a full stop where none is near.</summary>
     public static string For(string written, IEnumerable<string> known)
     {
-        var (name, distance) = known.Select(k => (k, Distance(written, k))).MinBy(k => k.Item2);
-        return distance <= Math.Max(2, written.Length / 3) ? $"; did you mean {name}?" : ".";
+        var nearest = known.Select(k => (Name: k, Distance: Distance(written, k))).OrderBy(k => k.Distance).FirstOrDefault();
+        return nearest.Name is not null && nearest.Distance <= Math.Max(2, written.Length / 3) ? $"; did you mean {nearest.Name}?" : ".";
     }
 
     /// <summary>How many characters must be added, removed, replaced or have their case changed.</summary>

@@ -4,5 +4,5 @@ namespace InferencePlatform.Service.Grpc;
 internal static class OutputChunk
 {
     /// <summary>Bytes of a piece; less than the server's response buffer holds before it waits for the client.</summary>
-    public const int Bytes = 64 * 1024;
+    public const int Bytes = 256 * 1024;
 }

@@ -5,6 +5,7 @@ using InferencePlatform.Service.Configuration;
 using InferencePlatform.Service.Grpc;
 using InferencePlatform.Service.Health;
 using InferencePlatform.Service.Models;
+using InferencePlatform.Service.Rest;
 using InferencePlatform.Service.Scheduling;
 using InferencePlatform.Service.Telemetry;
 using InferencePlatform.Service.Telemetry.Tracing;
@@ -39,14 +40,15 @@ internal sealed class InferenceServer : IAsyncDisposable
         Repository = new ModelRepository(PartOptions.Repository(options, cpus), Catalog, TimeProvider.System, loggers.CreateLogger<ModelRepository>());
         Repository.Changed += () => Readiness.Update(Repository.InitialLoadDone, Repository.Problem);
 
+        _metrics.RequestLog = options.LogRequests ? new RequestLog(loggers) : null;
         _buffers = new MessageBufferPool(Math.Min(options.MaxBytesInFlight, 64 << 20));
         _scheduler = new InferenceScheduler(PartOptions.Scheduler(options, cpus), _metrics);
         var services = new InferenceServices(Catalog, _scheduler, _metrics, _buffers, options.RequestTimeout, options.MaxMessageSize);
-        _grpc = new GrpcServer(GrpcMethods.Create(services, Repository, Readiness, health), PartOptions.Grpc(options), loggers);
+        _grpc = new GrpcServer(GrpcMethods.Create(services, Repository, Readiness, health), PartOptions.Grpc(options), loggers, _buffers);
         _metrics.Sources = new MetricSources(Catalog, _grpc);
 
         var limits = PartOptions.Http(options);
-        _http = new HttpHost(PartOptions.Endpoint(options, options.HttpPort), limits, loggers, _ => Task.CompletedTask);
+        _http = new HttpHost(PartOptions.Endpoint(options, options.HttpPort), limits, loggers, RestEndpoints.Build(CreateRest(loggers)));
         var pages = new ManagementPages(Readiness, _metrics);
         _management = new HttpHost(PartOptions.Endpoint(options, options.ManagementPort), limits, loggers, pages.AnswerAsync);
     }
@@ -110,6 +112,28 @@ internal sealed class InferenceServer : IAsyncDisposable
         _export?.Dispose();
         _metrics.Dispose();
         _stopping.Dispose();
+    }
+
+    private RestServices CreateRest(ILoggerFactory loggers) => new()
+    {
+        Catalog = Catalog,
+        Scheduler = _scheduler,
+        Metrics = _metrics,
+        Buffers = _buffers,
+        Budget = _grpc.Budget,
+        Calls = new CallLimit(_options.MaxCallsInFlight),
+        Options = new RestOptions(_options.MaxMessageSize, _options.RequestTimeout),
+        Readiness = DescribeReadiness,
+        Loggers = loggers,
+        ServerName = ServerVersion.Name,
+        ServerVersion = ServerVersion.Number,
+        Repository = new RepositoryControl(Repository),
+    };
+
+    private (bool Ready, string Reason) DescribeReadiness()
+    {
+        var state = Readiness.State;
+        return (state.IsReady, state.Reason);
     }
 
     private async Task WatchAsync()

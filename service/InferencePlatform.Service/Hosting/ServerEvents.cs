@@ -10,10 +10,10 @@ internal static partial class ServerEvents
     [LoggerMessage(Level = LogLevel.Information, EventName = "Listening", Message = "Listening on {Host}: gRPC on {GrpcPort}, REST on {HttpPort}, management on {ManagementPort}")]
     public static partial void Listening(ILogger logger, IPAddress host, int grpcPort, int httpPort, int managementPort);
 
-    [LoggerMessage(Level = LogLevel.Information, EventName = "Ready", Message = "The server is ready {Milliseconds} ms after its start; models: {Models}")]
+    [LoggerMessage(Level = LogLevel.Information, EventName = "ServerReady", Message = "The server is ready {Milliseconds} ms after its start; models: {Models}")]
     public static partial void Ready(ILogger logger, long milliseconds, string models);
 
-    [LoggerMessage(Level = LogLevel.Warning, EventName = "NotReady", Message = "The server is not ready: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, EventName = "ServerNotReady", Message = "The server is not ready: {Reason}")]
     public static partial void NotReady(ILogger logger, string reason);
 
     [LoggerMessage(Level = LogLevel.Information, EventName = "Stopping", Message = "{Signal}: not ready from now on; closing in {DrainDelay}, then waiting {RequestTimeout} at most for calls in flight. A second signal ends at once")]

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text;
+using InferencePlatform.Service.Configuration;
 using InferencePlatform.Service.Inference;
 
 namespace InferencePlatform.Service.Models;
@@ -10,6 +11,9 @@ namespace InferencePlatform.Service.Models;
 internal sealed class ModelCatalog
 {
     private const int MaxNameLength = 256;
+
+    /// <summary>Comparing a wrong name to more names than these would be work for a stranger's mistake.</summary>
+    private const int MaxSuggestedFrom = 100;
 
     private readonly Lock _gate = new();
     private FrozenDictionary<string, ModelEntry> _entries = FrozenDictionary<string, ModelEntry>.Empty;
@@ -70,8 +74,11 @@ internal sealed class ModelCatalog
         var entry = Find(utf8Name);
         if (entry is null)
         {
-            var names = string.Join(", ", Entries.Select(e => e.Name));
-            return new InferenceException(InferenceError.NotFound, $"There is no model '{name}'; {(names.Length > 0 ? "these exist: " + names : "none is loaded")}.");
+            string[] names = [.. Entries.Select(e => e.Name)];
+            var meant = names.Length <= MaxSuggestedFrom ? Suggestion.For(name, names) : ".";
+            return new InferenceException(InferenceError.NotFound, names.Length == 0
+                ? $"There is no model '{name}'; none is loaded."
+                : $"There is no model '{name}'; these exist: {NameList.Describe(names)}{meant}");
         }
 
         var known = entry.Statuses.Any(s => version.Length == 0 || s.Version.ToString(System.Globalization.CultureInfo.InvariantCulture) == version);

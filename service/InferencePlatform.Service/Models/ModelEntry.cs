@@ -5,6 +5,8 @@ namespace InferencePlatform.Service.Models;
 /// <summary>One model as calls see it: its ready versions, and what is known of all of them. Never changes.</summary>
 internal sealed class ModelEntry
 {
+    private const int VersionsTold = 10;
+
     private readonly ModelVersion[] _ready;
 
     public ModelEntry(string name, IEnumerable<ModelVersion> ready, IEnumerable<ModelStatus> statuses)
@@ -42,7 +44,11 @@ internal sealed class ModelEntry
         return null;
     }
 
+    /// <summary>The newest versions and their states, for messages.</summary>
     public string DescribeVersions() => Statuses.Count == 0
         ? "none"
-        : string.Join(", ", Statuses.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Version} ({s.State}{(s.Reason.Length > 0 ? ": " + s.Reason : "")})")));
+        : string.Join(", ", Statuses.TakeLast(VersionsTold).Select(Describe)) + (Statuses.Count > VersionsTold ? " and older ones" : "");
+
+    private static string Describe(ModelStatus status) => string.Create(
+        CultureInfo.InvariantCulture, $"{status.Version} ({status.State}{(status.Reason.Length > 0 ? ": " + status.Reason : "")})");
 }

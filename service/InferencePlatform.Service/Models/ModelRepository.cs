@@ -8,8 +8,6 @@ namespace InferencePlatform.Service.Models;
 /// <summary>The models of a server: brings them in from disk, replaces them and takes them away while calls go on.</summary>
 internal sealed class ModelRepository : IAsyncDisposable
 {
-    private const int NamesTold = 20;
-
     private readonly ModelRepositoryOptions _options;
     private readonly ModelCatalog _catalog;
     private readonly TimeProvider _time;
@@ -95,6 +93,8 @@ internal sealed class ModelRepository : IAsyncDisposable
         {
             throw Missing(name);
         }
+
+        SetProblem(null);
     }
 
     /// <summary>Unloads a model that a client no longer wants; returns when no new call can reach it.</summary>
@@ -208,7 +208,7 @@ internal sealed class ModelRepository : IAsyncDisposable
             return new InferenceException(InferenceError.NotFound, $"There is no model '{name}'. {e.Message}");
         }
 
-        var told = names.Count == 0 ? "none are there" : "these are there: " + string.Join(", ", names.Take(NamesTold)) + (names.Count > NamesTold ? ", …" : "");
+        var told = names.Count == 0 ? "none are there" : "these are there: " + NameList.Describe(names);
         return new InferenceException(InferenceError.NotFound, $"There is no model '{name}' in {_source.Location}; {told}.");
     }
 }

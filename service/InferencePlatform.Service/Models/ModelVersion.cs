@@ -44,6 +44,9 @@ internal sealed class ModelVersion
     /// <summary>Hex digits of the model file's SHA-256; null where it was not computed.</summary>
     public string? Sha256 { get; init; }
 
+    /// <summary>What bringing it in took, from checking the file to the end of its warm-up; null where it was not measured.</summary>
+    public TimeSpan? LoadDuration { get; set; }
+
     public ModelSignature Signature => Model.Signature;
 
     public OutputSelection AllOutputs { get; }

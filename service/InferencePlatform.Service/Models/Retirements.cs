@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using InferencePlatform.Service.Runtime;
 using Microsoft.Extensions.Logging;
 
 namespace InferencePlatform.Service.Models;
@@ -44,6 +45,7 @@ internal sealed class Retirements(TimeSpan patience, TimeProvider time, ILogger 
             await released;
         }
 
+        await Task.Run(NativeHeap.Trim);
         _pending.TryRemove(version, out _);
         RepositoryLog.Unloaded(logger, version.Name, version.Version);
         gone();

@@ -25,8 +25,8 @@ internal sealed class VersionLoader(SessionSettings session, WarmUp warmUp, ILog
             throw new ModelLoadException($"The SHA-256 of {files.ModelPath} is {digest}; {wanted.ToLowerInvariant()} was asked for. Either the file is damaged or the wrong one, or the digest is another file's.");
         }
 
-        cancellationToken.ThrowIfCancellationRequested();
-        var model = OnnxModel.Load(files.ModelPath, settings.Threads is { } threads ? session with { IntraOpThreads = threads } : session);
+        var threads = settings.Threads ?? session.IntraOpThreads;
+        var model = OnnxModel.Load(files.ModelPath, session with { IntraOpThreads = threads }, cancellationToken);
         var version = new ModelVersion(name, files.Version, model) { Sha256 = digest };
         try
         {
@@ -44,7 +44,9 @@ internal sealed class VersionLoader(SessionSettings session, WarmUp warmUp, ILog
             throw;
         }
 
-        RepositoryLog.Ready(logger, name, files.Version, files.ModelPath, digest, (long)Stopwatch.GetElapsedTime(start).TotalMilliseconds, (long)version.Cost.Average.TotalMicroseconds);
+        var took = Stopwatch.GetElapsedTime(start);
+        version.LoadDuration = took;
+        RepositoryLog.Ready(logger, name, files.Version, files.ModelPath, digest, (long)took.TotalMilliseconds, (long)version.Cost.Average.TotalMicroseconds);
         return new LoadedVersion(version, stamp);
     }
 

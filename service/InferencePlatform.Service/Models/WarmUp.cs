@@ -57,7 +57,7 @@ internal sealed class WarmUp(TimeSpan limit, TimeProvider time, ILogger logger)
         }
         catch (OnnxRuntimeException) when (cancellationToken.IsCancellationRequested)
         {
-            return $"warm-up took longer than {limit.TotalSeconds:0.#} s";
+            return $"warm-up took longer than {limit.TotalSeconds:0.##} s.";
         }
         catch (OnnxRuntimeException e)
         {

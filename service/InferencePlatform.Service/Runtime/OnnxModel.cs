@@ -9,6 +9,8 @@ internal sealed class OnnxModel : IDisposable
 
     static OnnxModel()
     {
+        NativeHeap.Configure();
+
         // What ONNX Runtime has to say comes back as exceptions; its own lines on stderr would only confuse the log.
         if (OrtEnv.IsCreated)
         {
@@ -29,7 +31,8 @@ internal sealed class OnnxModel : IDisposable
 
     /// <summary>Loads a model file, with its external data files beside it.</summary>
     /// <exception cref="ModelLoadException">The file cannot be served; the message says why.</exception>
-    public static OnnxModel Load(string path, SessionSettings settings)
+    /// <exception cref="OperationCanceledException">The token ended the load.</exception>
+    public static OnnxModel Load(string path, SessionSettings settings, CancellationToken cancellationToken = default)
     {
         using var options = new SessionOptions
         {
@@ -42,6 +45,7 @@ internal sealed class OnnxModel : IDisposable
         // A spinning thread takes the whole of a small CPU limit from the calls that wait for it.
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         options.AddSessionConfigEntry("session.inter_op.allow_spinning", "0");
+        using var cancel = cancellationToken.UnsafeRegister(_ => options.SetLoadCancellationFlag(true), null);
         InferenceSession? session = null;
         try
         {
@@ -56,6 +60,7 @@ internal sealed class OnnxModel : IDisposable
         catch (OnnxRuntimeException e)
         {
             session?.Dispose();
+            cancellationToken.ThrowIfCancellationRequested();
             throw LoadFailure.Explain(path, e);
         }
     }

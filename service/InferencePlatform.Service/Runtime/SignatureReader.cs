@@ -16,7 +16,7 @@ internal static class SignatureReader
             var advice = role == "output" && metadata.OnnxValueType == OnnxValueType.ONNX_TYPE_SEQUENCE
                 ? "scikit-learn's converter makes such an output by default: convert again with options={'zipmap': False} (zipmap=False), so that probabilities come as a plain tensor"
                 : "export the model so that all inputs and outputs are plain tensors";
-            throw new ModelLoadException($"The model's {role} '{name}' is a {Describe(metadata.OnnxValueType)}, not a tensor; {advice}.");
+            throw new ModelLoadException($"The model's {role} '{name}' is {Describe(metadata.OnnxValueType)}, not a tensor; {advice}.");
         }
 
         if (!DataTypes.TryFrom(metadata.ElementDataType, out var type))
@@ -29,10 +29,10 @@ internal static class SignatureReader
 
     private static string Describe(OnnxValueType type) => type switch
     {
-        OnnxValueType.ONNX_TYPE_SEQUENCE => "sequence",
-        OnnxValueType.ONNX_TYPE_MAP => "map",
-        OnnxValueType.ONNX_TYPE_SPARSETENSOR => "sparse tensor",
-        OnnxValueType.ONNX_TYPE_OPTIONAL => "optional value",
-        _ => "value of an unknown kind",
+        OnnxValueType.ONNX_TYPE_SEQUENCE => "a sequence",
+        OnnxValueType.ONNX_TYPE_MAP => "a map",
+        OnnxValueType.ONNX_TYPE_SPARSETENSOR => "a sparse tensor",
+        OnnxValueType.ONNX_TYPE_OPTIONAL => "an optional value",
+        _ => "a value of an unknown kind",
     };
 }

@@ -1,6 +1,7 @@
 using InferencePlatform.Grpc;
 using InferencePlatform.Service.Grpc;
 using InferencePlatform.Service.Inference;
+using InferencePlatform.Service.Rest;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 
@@ -13,7 +14,8 @@ internal static class FailureCode
     {
         InferenceException e => GrpcErrors.ToStatusCode(e.Error),
         RpcException e => e.Status.Code,
-        BadHttpRequestException => StatusCode.InvalidArgument,
+        RestException { Status: StatusCodes.Status413PayloadTooLarge } => StatusCode.ResourceExhausted,
+        RestException or BadHttpRequestException => StatusCode.InvalidArgument,
         OperationCanceledException or IOException or ConnectionAbortedException => deadlinePassed ? StatusCode.DeadlineExceeded : StatusCode.Cancelled,
         _ => StatusCode.Internal,
     };

@@ -60,7 +60,9 @@ internal struct InferenceRecord
             model.RequestStarted();
         }
 
-        model.RequestFinished(_api, _code, Stopwatch.GetTimestamp() - _start);
+        var took = Stopwatch.GetTimestamp() - _start;
+        model.RequestFinished(_api, _code, took);
+        _metrics.RequestLog?.Write(_api, model, _code, took);
         if (_span is not null)
         {
             Spans.End(_span, _code);

@@ -37,9 +37,6 @@ internal sealed class ModelMetrics
 
     public string Version { get; }
 
-    /// <summary>What its last load took; null where that was not measured.</summary>
-    public TimeSpan? LoadDuration { get; set; }
-
     /// <summary>When it was first seen to have left the catalog, in ticks of <see cref="Stopwatch"/>; null while it is there.</summary>
     public long? LeftAt { get; set; }
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using System.Globalization;
 using InferencePlatform.Grpc.Server;
 using InferencePlatform.Service.Models;
 using InferencePlatform.Service.Telemetry.Tracing;
@@ -34,6 +33,9 @@ internal sealed class ServiceMetrics : IDisposable
 
     public ModelLoads Loads { get; } = new();
 
+    /// <summary>Logs each inference that ended; null logs none.</summary>
+    public RequestLog? RequestLog { get; set; }
+
     /// <summary>What else is read at a scrape; set once the server is composed.</summary>
     public MetricSources? Sources { get; set; }
 
@@ -63,9 +65,6 @@ internal sealed class ServiceMetrics : IDisposable
 
     /// <summary>Begins the record of an inference that came by HTTP.</summary>
     public InferenceRecord Begin(HttpContext context) => new(this, InferenceApi.Rest, Stopwatch.GetTimestamp(), Spans.StartHttp(context));
-
-    public void ModelLoaded(string model, long version, TimeSpan took) =>
-        _models.GetOrAdd(model, version.ToString(CultureInfo.InvariantCulture)).LoadDuration = took;
 
     /// <summary>Counts a load that failed.</summary>
     /// <param name="model">The model's name.</param>

@@ -21,7 +21,8 @@ public sealed class StoppedRunTests
         await Refused.AssertAsync(
             server.Client.InferAsync(Requests.Slow(SlowServer.Endless), new CallOptions { Timeout = Short }), StatusCode.DeadlineExceeded);
 
-        Assert.InRange(Stopwatch.GetElapsedTime(start), Short, TimeSpan.FromSeconds(5));
+        // Timers run by a coarser clock than the stopwatch.
+        Assert.InRange(Stopwatch.GetElapsedTime(start), Short * 0.9, TimeSpan.FromSeconds(5));
         await server.Metrics.UntilAsync(Watched.InFlight, 0);
         await server.AssertServesAsync();
     }

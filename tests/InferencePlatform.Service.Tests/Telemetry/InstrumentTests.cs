@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using InferencePlatform.Grpc;
 using InferencePlatform.Service.Telemetry;
+using InferencePlatform.Service.Tests.Telemetry.Rig;
 
 namespace InferencePlatform.Service.Tests.Telemetry;
 
@@ -9,11 +10,10 @@ namespace InferencePlatform.Service.Tests.Telemetry;
 public sealed class InstrumentTests
 {
     [Fact]
-    public void Listeners_see_the_same_counts_and_durations_as_the_page()
+    public async Task Listeners_see_the_same_counts_and_durations_as_the_page()
     {
-        using var metrics = new ServiceMetrics();
-        metrics.ModelLoaded("heard", 1, TimeSpan.FromSeconds(1));
-        var model = metrics.Models.Single();
+        await using var server = await MeteredServer.StartAsync("fixed_shape");
+        var model = server.Metrics.Models.Single();
         var heard = new List<string>();
         using var listener = new MeterListener
         {
@@ -37,10 +37,10 @@ public sealed class InstrumentTests
 
         Assert.Equal(
             [
-                "inference.request.duration 1 model=heard version=1",
-                "inference.requests 1 model=heard version=1 api=grpc code=OK",
-                "inference.requests.in_flight 1 model=heard version=1",
-                "inference.queue.length 1 model=heard version=1",
+                "inference.request.duration 1 model=fixed_shape version=1",
+                "inference.requests 1 model=fixed_shape version=1 api=grpc code=OK",
+                "inference.requests.in_flight 1 model=fixed_shape version=1",
+                "inference.queue.length 1 model=fixed_shape version=1",
             ],
             heard);
     }

@@ -1,3 +1,4 @@
+using InferencePlatform.Service.Models;
 using InferencePlatform.Service.Telemetry.Exposition;
 using InferencePlatform.Service.Tests.Telemetry.Rig;
 using Microsoft.AspNetCore.Http;
@@ -11,7 +12,6 @@ public sealed class PageFormatTests
     public async Task The_page_is_as_Prometheus_text_has_it()
     {
         await using var server = await MeteredServer.StartAsync("fixed_shape");
-        server.Metrics.ModelLoaded("fixed_shape", 1, TimeSpan.FromMilliseconds(1500));
         server.Metrics.ModelLoadFailed("broken", "ChecksumMismatch");
 
         var text = await server.ScrapeTextAsync();
@@ -19,9 +19,6 @@ public sealed class PageFormatTests
         ScrapedPage.Parse(text, ExpositionFormat.Text);
         Assert.Contains(
             """
-            # HELP inference_model_load_duration_seconds Time that the last load of a version took, warm-up included.
-            # TYPE inference_model_load_duration_seconds gauge
-            inference_model_load_duration_seconds{model="fixed_shape",version="1"} 1.5
             # HELP inference_model_load_failures_total Loads of models that failed, by reason.
             # TYPE inference_model_load_failures_total counter
             inference_model_load_failures_total{model="broken",reason="ChecksumMismatch"} 1
@@ -34,6 +31,9 @@ public sealed class PageFormatTests
             # HELP inference_model_info Which model file serves.
             # TYPE inference_model_info gauge
             inference_model_info{model="fixed_shape",version="1",sha256="ab12"} 1
+            # HELP inference_model_load_duration_seconds Time that loading the version took, warm-up included.
+            # TYPE inference_model_load_duration_seconds gauge
+            inference_model_load_duration_seconds{model="fixed_shape",version="1"} 1.5
 
             """,
             text,
@@ -89,6 +89,26 @@ public sealed class PageFormatTests
         Assert.InRange(page["dotnet_threadpool_threads"], 1, 1e6);
         Assert.Contains("dotnet_gc_collections_total{generation=\"2\"}", page.Samples.Keys);
         Assert.Contains(page.Samples.Keys, k => k.StartsWith("inference_build_info{version=\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_version_that_should_serve_and_does_not_is_zero_and_one_that_should_not_is_absent()
+    {
+        await using var server = await MeteredServer.StartAsync();
+        server.Catalog.Publish(new ModelEntry("digits", [],
+            [
+                new ModelStatus("digits", 1, ModelState.Unloaded, "The version policy does not choose it."),
+                new ModelStatus("digits", 2, ModelState.Failed, "It is damaged."),
+                new ModelStatus("digits", 3, ModelState.Loading, ""),
+            ]));
+
+        var page = await server.ScrapeAsync();
+
+        Assert.Equal(0, page["inference_loaded_models"]);
+        Assert.Equal(
+            ["inference_model_ready{model=\"digits\",version=\"2\"}", "inference_model_ready{model=\"digits\",version=\"3\"}"],
+            page.Samples.Where(s => s.Key.StartsWith("inference_model_ready{", StringComparison.Ordinal) && s.Value == 0).Select(s => s.Key));
+        Assert.DoesNotContain("inference_model_ready{model=\"digits\",version=\"1\"}", page.Samples.Keys);
     }
 
     [Fact]

@@ -16,7 +16,6 @@ public sealed class PromtoolTests
         await server.CallAsync("fixed_shape", [1, 2, 3]);
         await server.CallAsync("fails_at_run", [7]);
         await server.CallAsync("stranger", [1]);
-        server.Metrics.ModelLoaded("fixed_shape", 1, TimeSpan.FromSeconds(1));
         server.Metrics.ModelLoadFailed("broken", "ChecksumMismatch");
 
         var complaints = await Promtool.CheckMetricsAsync(await server.ScrapeTextAsync());

@@ -65,10 +65,10 @@ public sealed class QueueMetricsTests
 
     private sealed class Lifetime(CancellationToken token) : ICallLifetime
     {
-        public CancellationToken Token => token;
-
         public bool DeadlinePassed => false;
 
         public bool IsOver => token.IsCancellationRequested;
+
+        public CancellationToken Token => token;
     }
 }

@@ -24,7 +24,10 @@ internal static class ServerLogging
             filter.Rules.Add(new LoggerFilterRule(null, "Microsoft", LogLevel.Warning, null));
         }
 
-        return new LoggerFactory([console], filter);
+        // Added, not handed to the constructor: the factory disposes of what was added, which writes what is queued.
+        var factory = new LoggerFactory([], filter);
+        factory.AddProvider(console);
+        return factory;
     }
 
     private sealed class Fixed<T>(T value) : IOptionsMonitor<T>

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace InferencePlatform.Service.Hosting.Logging;
 
 /// <summary>
-/// A record as one line for people: time, level, event, message, then key=value pairs. Line breaks inside it are
-/// written as \n, so that a line is always a record.
+/// A record as one line for people: time, level, event, message, then as key=value what the message does not say. Line
+/// breaks inside it are written as \n, so that a line is always a record.
 /// </summary>
 internal static class TextLine
 {
@@ -21,8 +21,8 @@ internal static class TextLine
             .Append(": ").Append(OneLine(record.Message));
         foreach (var (key, value) in record.Values)
         {
-            // A sentence that the message has is not said twice.
-            if (!value.Contains(' ', StringComparison.Ordinal) || !record.Message.Contains(value, StringComparison.Ordinal))
+            // What the message has already is not said twice.
+            if (!record.Message.Contains(value, StringComparison.Ordinal))
             {
                 Append(line, key, value);
             }

@@ -16,7 +16,10 @@ internal static class ModelFamilies
         foreach (var entry in entries)
         {
             var ready = entry.Ready.Select(v => v.Version).ToHashSet();
-            foreach (var version in entry.Statuses.Select(s => s.Version).Union(ready).Order())
+
+            // A version that nobody wants served is no version that fails to serve.
+            var wanted = entry.Statuses.Where(s => s.State is not ModelState.Unloaded).Select(s => s.Version);
+            foreach (var version in wanted.Union(ready).Order())
             {
                 writer.Sample(Labels.Of(("model", entry.Name), ("version", Text(version))), ready.Contains(version) ? 1 : 0);
             }
@@ -27,19 +30,16 @@ internal static class ModelFamilies
         {
             writer.Sample(Labels.Of(("model", status.Name), ("version", Text(status.Version)), ("sha256", status.Sha256!)), 1);
         }
+
+        writer.Family("inference_model_load_duration_seconds", MetricKind.Gauge, "Time that loading the version took, warm-up included.");
+        foreach (var version in entries.SelectMany(e => e.Ready).Where(v => v.LoadDuration is not null).OrderBy(v => v.Name, StringComparer.Ordinal).ThenBy(v => v.Version))
+        {
+            writer.Sample(Labels.Of(("model", version.Name), ("version", version.VersionText)), version.LoadDuration!.Value.TotalSeconds);
+        }
     }
 
-    public static void WriteLoads(ExpositionWriter writer, IReadOnlyList<ModelMetrics> models, ModelLoads loads)
+    public static void WriteFailures(ExpositionWriter writer, ModelLoads loads)
     {
-        writer.Family("inference_model_load_duration_seconds", MetricKind.Gauge, "Time that the last load of a version took, warm-up included.");
-        foreach (var model in models)
-        {
-            if (model.LoadDuration is { } took)
-            {
-                writer.Sample(model.Labels, took.TotalSeconds);
-            }
-        }
-
         writer.Family("inference_model_load_failures", MetricKind.Counter, "Loads of models that failed, by reason.");
         foreach (var (model, reason, count) in loads.Failures)
         {

@@ -17,9 +17,8 @@ internal static class PrometheusPage
     public static async Task WriteAsync(PipeWriter output, ExpositionFormat format, ServiceMetrics metrics, CancellationToken cancellationToken)
     {
         var writer = new ExpositionWriter(output, format);
-        var models = metrics.Models;
-        await new RequestFamilies(writer, cancellationToken).WriteAsync(models, metrics.NoModel);
-        ModelFamilies.WriteLoads(writer, models, metrics.Loads);
+        await new RequestFamilies(writer, cancellationToken).WriteAsync(metrics.Models, metrics.NoModel);
+        ModelFamilies.WriteFailures(writer, metrics.Loads);
         if (metrics.Sources is { } sources)
         {
             ModelFamilies.WriteStates(writer, sources.Catalog);

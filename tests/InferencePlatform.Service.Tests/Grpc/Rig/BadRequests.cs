@@ -12,9 +12,9 @@ internal static class BadRequests
 
     public static Dictionary<string, BadRequest> Table { get; } = new()
     {
-        ["unknown model"] = new(For("nope").WithFloats("x", [1], 1), StatusCode.NotFound, "'nope'", "identity_fp32", "two_in_two_out"),
+        ["unknown model"] = new(For("nope").WithFloats("x", [1], 1), StatusCode.NotFound, "'nope'", "identity_fp32"),
         ["no model name"] = new(new ModelInferRequest(), StatusCode.NotFound, "''", "identity_fp32"),
-        ["model name in another case"] = new(For("Scalar_In").WithFloats("x", [], 1), StatusCode.NotFound, "'Scalar_In'", "scalar_in"),
+        ["model name in another case"] = new(For("Scalar_In").WithFloats("x", [], 1), StatusCode.NotFound, "'Scalar_In'", "did you mean scalar_in?"),
         ["model name of a thousand letters"] = new(For(new string('m', 1000)), StatusCode.NotFound, "mmm", "identity_fp32"),
         ["unknown version"] = new(For("scalar_in", "9").WithFloats("x", [], 1), StatusCode.NotFound, "'scalar_in'", "'9'", "1 (Ready)"),
         ["model that failed to load"] = new(For("zipmap").WithFloats("X", [1, 2], 1, 2), StatusCode.Unavailable, "'zipmap'", "output_probability"),

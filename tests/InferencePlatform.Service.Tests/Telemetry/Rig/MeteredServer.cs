@@ -51,7 +51,10 @@ internal sealed class MeteredServer : IAsyncDisposable
     /// <summary>Loads a test model afresh and makes it what calls reach.</summary>
     public ModelVersion Publish(string model)
     {
-        var version = new ModelVersion(model, 1, OnnxModel.Load(Path.Combine(TestFiles.Models, model, "1", "model.onnx"), new SessionSettings(1, 1)));
+        var version = new ModelVersion(model, 1, OnnxModel.Load(Path.Combine(TestFiles.Models, model, "1", "model.onnx"), new SessionSettings(1, 1)))
+        {
+            LoadDuration = TimeSpan.FromMilliseconds(1500),
+        };
         Catalog.Publish(new ModelEntry(model, [version], [new ModelStatus(model, 1, ModelState.Ready, "") { Sha256 = "ab12" }]));
         return version;
     }

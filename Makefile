@@ -1,0 +1,71 @@
+# Everything here can be run again at any time, needs no root, and puts tools only into .tools/.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+export DOTNET_CLI_TELEMETRY_OPTOUT := 1
+export DOTNET_NOLOGO := 1
+
+PUBLISH := dotnet publish --configuration Release --nologo --verbosity quiet
+# Restoring writes lock files anew, which changes nothing.
+sources = Directory.Build.props Directory.Packages.props global.json \
+    $(shell find $(1) \( -name bin -o -name obj -o -name node_modules -o -name packages.lock.json \) -prune -o -type f -print)
+
+##@ Try it
+
+.PHONY: run
+run: publish ## Build, start a server on the sample models, show it at work, stay up until Ctrl-C
+	@build/run.sh
+
+##@ Build
+
+.PHONY: build
+build: prerequisites ## Compile everything
+	dotnet build InferencePlatform.sln --configuration Release --nologo --verbosity quiet
+
+.PHONY: publish
+publish: artifacts/service/inference-server artifacts/demo/demo ## The server as it ships, in artifacts/service
+
+artifacts/service/inference-server: $(call sources,service protos third_party/onnxruntime) | prerequisites
+	$(PUBLISH) service/InferencePlatform.Service --runtime linux-x64 --output artifacts/service
+	@touch $@
+
+artifacts/demo/demo: $(call sources,samples/demo protos service/InferencePlatform.Grpc) | prerequisites
+	$(PUBLISH) samples/demo --output artifacts/demo
+	@touch $@
+
+.PHONY: clean
+clean: ## Remove what was built; tools and packages stay
+	rm -rf artifacts .run
+	find service tests samples third_party operator local bench -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} + 2>/dev/null || true
+
+##@ Check
+
+.PHONY: test
+test: prerequisites ## The short tests of every project
+	@build/test.sh short
+
+.PHONY: test-full
+test-full: prerequisites ## The long ones
+	@build/test.sh full
+
+.PHONY: bench
+bench: publish ## Measure the server against its floors and peers
+	python3 bench/run.py
+
+.PHONY: format
+format: ## Bring sources into the common form
+	dotnet format InferencePlatform.sln --no-restore
+
+.PHONY: verify
+verify: ## Fail where sources are not in the common form
+	dotnet format InferencePlatform.sln --no-restore --verify-no-changes
+
+##@ Help
+
+.PHONY: prerequisites
+prerequisites: ## Say what this machine lacks
+	@build/check-prerequisites.sh
+
+.PHONY: help
+help: ## This
+	@awk 'BEGIN { FS = ":.*## " } /^##@ / { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo

@@ -1,0 +1,27 @@
+using InferencePlatform.Grpc.Memory;
+using InferencePlatform.Service.Inference;
+
+namespace InferencePlatform.Service.Rest;
+
+/// <summary>The bytes that one call has taken from the server's budget, all given back together.</summary>
+internal sealed class ByteLease(ByteBudget budget)
+{
+    private long _taken;
+
+    /// <exception cref="InferenceException">They do not fit the budget now.</exception>
+    public void Take(long bytes)
+    {
+        if (!budget.TryTake(bytes))
+        {
+            throw new InferenceException(InferenceError.ResourceExhausted, $"The message needs {bytes} more bytes of memory, and {budget.Used} of the {budget.Limit} bytes allowed in flight are taken; {(bytes + _taken > budget.Limit ? "send less at once" : "try again later")}.");
+        }
+
+        _taken += bytes;
+    }
+
+    public void GiveBack()
+    {
+        budget.GiveBack(_taken);
+        _taken = 0;
+    }
+}
