@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Makes other languages' gRPC clients and servers ready for the interoperability tests; what is ready is left alone.
 #
-#   build/test-tools.sh node | python | cpp ...
+#   build/test-tools.sh node | python | cpp | go ...
 #
-# node needs npm and its registry, python and cpp Debian's packages, cpp also g++. Nothing is installed system-wide.
+# node needs npm and its registry, the others Debian's packages, cpp also g++. Nothing is installed system-wide.
 set -euo pipefail
 
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -45,6 +45,17 @@ build_cpp() {
         -lgrpc++ -lgrpc -lgpr -lprotobuf -pthread
 }
 
+# Debian keeps Go's libraries in a GOPATH of their own; the generated code stands in another.
+build_go() {
+    local prefix=$tools/interop-go output=$tools/interop-go-program
+    rm -rf "$output"
+    mkdir -p "$output/src"
+    "$prefix/run" protoc -I"$root/protos" --go_out=plugins=grpc:"$output/src" model/model.proto
+    GO111MODULE=off GOFLAGS= CGO_ENABLED=0 GOPATH="$output:$prefix/usr/share/gocode" GOCACHE="$output/cache" \
+        "$prefix/run" go build -o "$output/predict" "$root/tests/clients/predict-go/main.go"
+    rm -rf "$output/cache"
+}
+
 for language in "$@"; do
     case $language in
         node)
@@ -59,8 +70,12 @@ for language in "$@"; do
             "$root/build/debian-tools.sh" interop-cpp libgrpc++-dev libprotobuf-dev protobuf-compiler protobuf-compiler-grpc
             once "$tools/interop-cpp-program" "$(cat "$root"/tests/clients/cpp/* "$root/protos/grpc/testing/test.proto" | sha256sum)" build_cpp
             ;;
+        go)
+            "$root/build/debian-tools.sh" interop-go golang-go golang-google-grpc-dev golang-goprotobuf-dev protobuf-compiler
+            once interop-go "$(cat "$root"/tests/clients/predict-go/* "$root/protos/model/model.proto" | sha256sum)" build_go
+            ;;
         *)
-            echo "test-tools: '$language' is none of node, python, cpp" >&2
+            echo "test-tools: '$language' is none of node, python, cpp, go" >&2
             exit 2
             ;;
     esac

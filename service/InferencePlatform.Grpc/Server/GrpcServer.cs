@@ -25,14 +25,16 @@ public sealed class GrpcServer : IAsyncDisposable
     /// <param name="options">Where it listens and what it bears.</param>
     /// <param name="loggers">Where unexpected errors are logged.</param>
     /// <param name="buffers">Memory shared with others, and theirs to free; null gives the server its own.</param>
+    /// <param name="budget">Bounds the bytes of messages, shared with others; null makes one of the options' size.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    public GrpcServer(ServerMethods methods, GrpcServerOptions options, ILoggerFactory loggers, MessageBufferPool? buffers = null)
+    public GrpcServer(
+        ServerMethods methods, GrpcServerOptions options, ILoggerFactory loggers, MessageBufferPool? buffers = null, ByteBudget? budget = null)
     {
         ArgumentNullException.ThrowIfNull(methods);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(loggers);
         options.Validate();
-        Budget = new ByteBudget(options.MaxBytesInFlight);
+        Budget = budget ?? new ByteBudget(options.MaxBytesInFlight);
         _ownBuffers = buffers is null ? new MessageBufferPool(Math.Min(options.MaxBytesInFlight, 64 << 20)) : null;
         Buffers = buffers ?? _ownBuffers!;
         _application = new GrpcApplication(methods, options, Buffers, Budget, loggers.CreateLogger<GrpcServer>());

@@ -44,8 +44,9 @@ internal sealed class InferenceServer : IAsyncDisposable
         _metrics.RequestLog = options.LogRequests ? new RequestLog(loggers) : null;
         _buffers = new MessageBufferPool(Math.Min(options.MaxBytesInFlight, 64 << 20));
         _scheduler = new InferenceScheduler(PartOptions.Scheduler(options, cpus), _metrics);
-        var services = new InferenceServices(Catalog, _scheduler, _metrics, _buffers, options.RequestTimeout, options.MaxMessageSize);
-        _grpc = new GrpcServer(GrpcMethods.Create(services, Repository, Readiness, health), PartOptions.Grpc(options), loggers, _buffers);
+        var budget = new ByteBudget(options.MaxBytesInFlight);
+        var services = new InferenceServices(Catalog, _scheduler, _metrics, _buffers, budget, options.RequestTimeout, options.MaxMessageSize);
+        _grpc = new GrpcServer(GrpcMethods.Create(services, Repository, Readiness, health), PartOptions.Grpc(options), loggers, _buffers, budget);
         _metrics.Sources = new MetricSources(Catalog, _grpc);
 
         var limits = PartOptions.Http(options);

@@ -20,7 +20,7 @@ internal static class SimpleOutput
         return count;
     }
 
-    /// <summary>Rows, where all numeric outputs have the same first dimension; else 1.</summary>
+    /// <summary>Rows, maybe none, where all numeric outputs have the same first dimension; else 1.</summary>
     public static int CountRows(in InferenceResult result)
     {
         long? rows = null;
@@ -34,7 +34,7 @@ internal static class SimpleOutput
             }
         }
 
-        return (int)Math.Max(1, rows ?? 1);
+        return (int)(rows ?? 1);
     }
 
     /// <summary>Converts a piece of a numeric output.</summary>

@@ -2,6 +2,7 @@ using InferencePlatform.Grpc.Client;
 using InferencePlatform.Grpc.Interop;
 using InferencePlatform.Grpc.Interop.Cases;
 using InferencePlatform.Grpc.InteropTests.Own;
+using InferencePlatform.Testing;
 
 namespace InferencePlatform.Grpc.InteropTests.Other;
 

@@ -26,6 +26,12 @@ public sealed class PredictStreamTests(SimpleModels models) : IClassFixture<Simp
         Assert.Equal(Enumerable.Range(0, 1000).Select(i => i * 2.0), rows.Select(r => Assert.Single(r.Outputs)));
     }
 
+    [Theory]
+    [InlineData("digits")]
+    [InlineData("dyn_out", -1.0, -2.0)]
+    public async Task The_server_streams_nothing_where_there_are_no_rows(string model, params double[] inputs) =>
+        Assert.Empty(await ReadAsync(Streams.Server(models.Client, Request(model, inputs))));
+
     [Fact]
     public async Task A_server_stream_that_cannot_be_is_refused() => await Refused.AssertAsync(
         ReadAsync(Streams.Server(models.Client, Request("digits", 1))), StatusCode.InvalidArgument, "'image'", "multiple of 64");

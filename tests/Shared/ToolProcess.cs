@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 
-namespace InferencePlatform.Grpc.InteropTests.Other;
+namespace InferencePlatform.Testing;
 
 /// <summary>A program that is ended with the test, whatever becomes of it.</summary>
 internal sealed class ToolProcess : IAsyncDisposable

@@ -1,4 +1,4 @@
-namespace InferencePlatform.Grpc.InteropTests.Other;
+namespace InferencePlatform.Testing;
 
 /// <summary>Where this repository lies.</summary>
 internal static class Repository
