@@ -135,7 +135,7 @@ def page(sections, best, disturbance, minutes):
         f"taken when it gains at least {LEAST_GAIN - 1:.0%}. Server on one CPU, load on the other.",
         f"{machine['cpus']} × {machine['cpu']}, Linux {machine['kernel']}, {machine['time']}, {minutes:.0f} minutes; "
         f"other processes used {disturbance['others_cpus']:.2f} CPUs meanwhile." + doubt(disturbance),
-        f"**Best:** `{(environment + ' ' + command).strip()}`. These are what `bench/run.py` uses.",
+        f"**Best:** `{(environment + ' ' + command).strip()}`. These are what `bench/run.py` uses (`best.json`).",
         *sections]) + "\n"
 
 
