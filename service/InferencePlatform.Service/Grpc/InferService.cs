@@ -16,7 +16,7 @@ internal sealed class InferService(InferenceServices services)
     private async ValueTask InferAsync(ServerCall call)
     {
         call.LimitTime(services.RequestTimeout);
-        var state = CallState.Of(call, services.Buffers);
+        var state = CallState.Of(call, services);
         var record = services.Metrics.Begin(InferenceApi.Grpc, call);
         ModelVersion? version = null;
         try

@@ -43,7 +43,7 @@ internal sealed class PredictService(InferenceServices services)
 
     private async ValueTask PredictClientStreamAsync(ServerCall call)
     {
-        var outputs = new GatheredOutputs(services.MaxMessageSize);
+        using var outputs = new GatheredOutputs(services.MaxMessageSize, new ByteLease(services.Budget));
         await ForEachMessageAsync(call, outputs, static (_, result, outputs) =>
         {
             outputs.Add(result);
@@ -78,7 +78,7 @@ internal sealed class PredictService(InferenceServices services)
     private async ValueTask AnswerAsync<TState>(
         ServerCall call, MessageBuffer message, InferenceRecord record, TState state, Func<ServerCall, InferenceResult, TState, ValueTask> use)
     {
-        var kept = CallState.Of(call, services.Buffers);
+        var kept = CallState.Of(call, services);
         ModelVersion? version = null;
         try
         {

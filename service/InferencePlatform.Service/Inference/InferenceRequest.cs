@@ -8,7 +8,9 @@ namespace InferencePlatform.Service.Inference;
 /// One inference as any wire asks for it. It is kept and used again, so that a request of a usual size allocates
 /// nothing; <see cref="Reset"/> gives back what it holds.
 /// </summary>
-internal sealed unsafe class InferenceRequest(MessageBufferPool buffers)
+/// <param name="buffers">Lends memory.</param>
+/// <param name="memory">Counts what is lent; given back as a whole by <see cref="Reset"/>.</param>
+internal sealed unsafe class InferenceRequest(MessageBufferPool buffers, ByteLease memory)
 {
     /// <summary>Inputs, or requested outputs, that one request may name.</summary>
     public const int MaxTensors = 1024;
@@ -57,6 +59,7 @@ internal sealed unsafe class InferenceRequest(MessageBufferPool buffers)
     }
 
     /// <summary>Memory that lives until <see cref="Reset"/>.</summary>
+    /// <exception cref="InferenceException">The server has not that much to spare.</exception>
     public MessageBuffer Rent(long length)
     {
         if (length > MaxScratch)
@@ -64,10 +67,15 @@ internal sealed unsafe class InferenceRequest(MessageBufferPool buffers)
             throw new InferenceException(InferenceError.ResourceExhausted, $"The request's tensors take {length} bytes once decoded, and the limit is {MaxScratch}.");
         }
 
+        memory.Take(length);
         var buffer = buffers.Rent((int)length);
         _scratch.Add(buffer);
         return buffer;
     }
+
+    /// <summary>Counts memory that another holds for this request until <see cref="Reset"/>.</summary>
+    /// <exception cref="InferenceException">The server has not that much to spare.</exception>
+    public void Count(long bytes) => memory.Take(bytes);
 
     /// <summary>A text in memory that lives until <see cref="Reset"/>.</summary>
     public NativeBytes Keep(string text)
@@ -104,5 +112,6 @@ internal sealed unsafe class InferenceRequest(MessageBufferPool buffers)
         _scratch.Clear();
         _requestedOutputs.Clear();
         _inputCount = 0;
+        memory.GiveBack();
     }
 }

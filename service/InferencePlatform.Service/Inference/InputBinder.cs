@@ -67,7 +67,7 @@ internal static unsafe class InputBinder
         var elements = TensorShape.CountElements(spec.Name, input.Shape);
         if (spec.DataType == DataType.Bytes)
         {
-            return BytesTensor.Create(spec.Name, input, elements);
+            return BytesTensor.Create(spec.Name, input, elements, request);
         }
 
         var size = spec.DataType.Size();

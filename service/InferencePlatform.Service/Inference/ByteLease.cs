@@ -1,7 +1,6 @@
 using InferencePlatform.Grpc.Memory;
-using InferencePlatform.Service.Inference;
 
-namespace InferencePlatform.Service.Rest;
+namespace InferencePlatform.Service.Inference;
 
 /// <summary>The bytes that one call has taken from the server's budget, all given back together.</summary>
 internal sealed class ByteLease(ByteBudget budget)
