@@ -48,8 +48,14 @@ test-full: prerequisites ## The long ones
 	@build/test.sh full
 
 .PHONY: bench
-bench: publish ## Measure the server against its floors and peers
-	python3 bench/run.py
+bench: publish bench-programs ## Measure the server against its floors and peers, about 20 minutes
+	python3 bench/run.py $(BENCH)
+
+.PHONY: bench-programs
+bench-programs: prerequisites
+	$(MAKE) -C bench
+	$(PUBLISH) bench/floor/empty-post --output artifacts/bench/empty-post
+	$(PUBLISH) bench/floor/csharp --output artifacts/bench/floor-csharp
 
 .PHONY: format
 format: ## Bring sources into the common form

@@ -28,10 +28,6 @@ BASE = "cpp"
 ALL_FLOATS = (4, 784, 150528)
 ALL_CONCURRENCY = (1, 16, 64)
 
-# The best of SWEEP.md.
-CPP_OPTIONS = {}
-CPP_ENVIRONMENT = {}
-
 OURS_ARGUMENTS = ["--repository", str(MODELS), "--host", "127.0.0.1", "--grpc-port", "{port}", "--http-port", "0",
                   "--management-port", "{management}"]
 OURS_BUILD = ROOT / "service/InferencePlatform.Service/bin/Release/net10.0"
@@ -44,9 +40,10 @@ OURS_COMMANDS = [
 
 def servers(model):
     ours = next((command for command in OURS_COMMANDS if pathlib.Path(command[-1]).exists()), OURS_COMMANDS[0])
+    best = json.loads(harness.CPP_BEST.read_text())
     return [
         Server("ours", ours + OURS_ARGUMENTS, ready_path="/readyz"),
-        harness.cpp_peer(model, BASE, CPP_OPTIONS, CPP_ENVIRONMENT),
+        harness.cpp_peer(model, BASE, best["options"], best["environment"]),
         Server("empty-post", [str(OUT / "empty-post/empty-post"), "{port}"], modes=("post",)),
         Server("python", [str(ROOT / ".tools/bench-python/run"), "python3", str(ROOT / "bench/peers/python/server.py"),
                           "--port", "{port}"]),

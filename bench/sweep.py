@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Looks for the C++ reference server's best settings: one group of settings after the other, each measured with the
-best of the groups before it, in turns. Writes bench/peers/cpp/SWEEP.md.
+best of the groups before it, in turns. Writes bench/peers/cpp/SWEEP.md, and best.json beside it for run.py.
 
     bench/sweep.py           about 20 minutes
     bench/sweep.py --group allocator --group queues
 """
 import argparse
 import functools
+import json
 import math
 import pathlib
 import statistics
@@ -21,6 +22,7 @@ LOADS = [("infer", 4, 1), ("infer", 784, 16), ("infer", 784, 64), ("infer", 1505
 LEAST_GAIN = 1.01  # a setting replaces gRPC's default only when it is worth it
 SWEEP = harness.ROOT / "bench/peers/cpp/SWEEP.md"
 PRELOAD = "LD_PRELOAD"
+KEPT = {"MALLOC_TRIM_THRESHOLD_": str(1 << 30), "MALLOC_MMAP_THRESHOLD_": str(1 << 30), "MALLOC_TOP_PAD_": str(1 << 24)}
 ALLOCATORS = {"jemalloc": "libjemalloc.so.2", "tcmalloc": "libtcmalloc_minimal.so.4", "mimalloc": "libmimalloc.so.2.0"}
 
 
@@ -45,13 +47,13 @@ def groups():
     A variant is its options, its environment and, where it matters, its program."""
     return {
         "build of gRPC": {"Debian's build": ({}, {}, harness.OUT / "cpp-peer"), "release build": ({}, {}, harness.cpp_program())},
+        "allocator": {"glibc": ({}, {}), "glibc, memory kept": ({}, KEPT), **allocators()},
         "api": {"raw": (options(api="raw"), {}),
                 "generated, reused messages": (options(api="generated", messages="reuse"), {}),
                 "generated, arenas": (options(api="generated", messages="arena"), {})},
         "queues": {f"{q} x {t} threads": (options(queues=q, threads=t), {})
                    for q, t in ((1, 1), (1, 2), (2, 1), (2, 2))},
         "posted": {str(n): (options(posted=n), {}) for n in (128, 8, 32, 64, 512)},
-        "allocator": {"glibc": ({}, {}), **allocators()},
         "window": {"default": ({}, {}), "no BDP probe": (options(bdp_probe=0), {}),
                    "lookahead 1 MB": (options(lookahead_bytes=1 << 20), {}),
                    "lookahead 16 MB": (options(lookahead_bytes=16 << 20), {}),
@@ -114,10 +116,17 @@ def group_section(name, measured, scores, chosen):
     return f"## {name[0].upper()}{name[1:]}\n\n" + report.table(headings, rows)
 
 
+def doubt(disturbance):
+    if disturbance["others_cpus"] <= harness.QUIET:
+        return ""
+    return (" That is not quiet: differences below about 10 % are noise here, and the calls/s say little. "
+            "Run it again on a quiet machine before drawing conclusions from a row.")
+
+
 def page(sections, best, disturbance, minutes):
     machine = harness.machine()
     command = " ".join(["cpp-peer"] + [f"--{name} {value}" for name, value in best[0].items()])
-    environment = " ".join(f"{name}={pathlib.Path(value).name}" for name, value in best[1].items())
+    environment = " ".join(f"{name}={value.rpartition('/')[2]}" for name, value in best[1].items())
     return "\n\n".join([
         "# The C++ reference server's settings",
         "Written by `bench/sweep.py`. Each group is measured with the best settings of the groups above it. The cells "
@@ -125,8 +134,8 @@ def page(sections, best, disturbance, minutes):
         "score is the geometric mean over the loads of the group's first row's CPU time by the variant's; a setting is "
         f"taken when it gains at least {LEAST_GAIN - 1:.0%}. Server on one CPU, load on the other.",
         f"{machine['cpus']} × {machine['cpu']}, Linux {machine['kernel']}, {machine['time']}, {minutes:.0f} minutes; "
-        f"other processes used {disturbance['others_cpus']:.2f} CPUs meanwhile.",
-        f"**Best:** `{(environment + ' ' + command).strip()}`. These are what `bench/run.py` uses.",
+        f"other processes used {disturbance['others_cpus']:.2f} CPUs meanwhile." + doubt(disturbance),
+        f"**Best:** `{(environment + ' ' + command).strip()}`. These are what `bench/run.py` uses (`best.json`).",
         *sections]) + "\n"
 
 
@@ -156,6 +165,7 @@ def main():
             best = ({**best[0], **variants[chosen][0]}, {**best[1], **variants[chosen][1]})
             sections.append(group_section(name, measured, scores, chosen))
             print(sections[-1], flush=True)
+            harness.CPP_BEST.write_text(json.dumps({"options": best[0], "environment": best[1]}, indent=1) + "\n")
             SWEEP.write_text(page(sections, best, disturbance.report(), (time.monotonic() - began) / 60))
 
 

@@ -20,8 +20,8 @@ status=0
 for project in tests/*Tests/*.csproj; do
     name=$(basename "$project" .csproj)
     echo "== $name"
-    dotnet test "$project" --configuration Release --no-build --nologo --verbosity minimal \
-        --filter "$filter" --blame-hang-timeout 5m --results-directory "$results/$name" 2>&1 | tee "$results/$name.log"
+    timeout 30m dotnet test "$project" --configuration Release --no-build --nologo --verbosity minimal \
+        --filter "$filter" 2>&1 | tee "$results/$name.log"
     code=${PIPESTATUS[0]}
     if [ "$code" -ne 0 ]; then
         status=1

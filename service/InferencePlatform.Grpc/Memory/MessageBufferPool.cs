@@ -8,8 +8,11 @@ namespace InferencePlatform.Grpc.Memory;
 /// </summary>
 public sealed class MessageBufferPool : IDisposable
 {
+    /// <summary>Bytes in one buffer at most.</summary>
+    internal const int MaxLength = 1 << LargestShift;
+
     private const int SmallestShift = 10;
-    private const int LargestShift = 31;
+    private const int LargestShift = 30;
 
     private readonly Stack<MessageBuffer>[] _classes = new Stack<MessageBuffer>[LargestShift - SmallestShift + 1];
     private readonly Lock _gate = new();
@@ -36,7 +39,7 @@ public sealed class MessageBufferPool : IDisposable
     public MessageBuffer Rent(int length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, 1 << 30);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, MaxLength);
         var index = ClassOf(length);
         MessageBuffer? buffer;
         lock (_gate)

@@ -95,8 +95,9 @@ internal sealed partial class GrpcApplication : IHttpApplication<ServerCall>
 
     public void DisposeContext(ServerCall context, Exception? exception)
     {
-        Interlocked.Decrement(ref _callsInFlight);
+        // Who sees that a call is over sees, too, that its bytes are given back.
         context.Reset();
+        Interlocked.Decrement(ref _callsInFlight);
     }
 
     private async Task FinishLaterAsync(ServerCall call, ValueTask handling)

@@ -26,11 +26,14 @@ public sealed class GrpcServer : IAsyncDisposable
     /// <param name="loggers">Where unexpected errors are logged.</param>
     /// <param name="buffers">Memory shared with others, and theirs to free; null gives the server its own.</param>
     /// <param name="budget">Bounds the bytes of messages, shared with others; null makes one of the options' size.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
     public GrpcServer(
         ServerMethods methods, GrpcServerOptions options, ILoggerFactory loggers, MessageBufferPool? buffers = null, ByteBudget? budget = null)
     {
         ArgumentNullException.ThrowIfNull(methods);
         ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(loggers);
+        options.Validate();
         Budget = budget ?? new ByteBudget(options.MaxBytesInFlight);
         _ownBuffers = buffers is null ? new MessageBufferPool(Math.Min(options.MaxBytesInFlight, 64 << 20)) : null;
         Buffers = buffers ?? _ownBuffers!;
@@ -78,6 +81,10 @@ public sealed class GrpcServer : IAsyncDisposable
     /// Stops listening, sends GOAWAY on every connection and waits for the calls in flight; those left when the token
     /// is signalled are aborted.
     /// </summary>
+    /// <remarks>
+    /// A connection that had calls in flight stays until its client closes it after the last of them, as clients do
+    /// when they are told to go away, or until the token is signalled.
+    /// </remarks>
     public Task StopAsync(CancellationToken cancellationToken) => _server.StopAsync(cancellationToken);
 
     /// <inheritdoc/>

@@ -244,6 +244,7 @@ public sealed class ServerCall
     /// <summary>How Kestrel ends a request's body when its stream or connection ends before it.</summary>
     private static bool IsLeaving(Exception e) => e is IOException or ConnectionAbortedException;
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<MessageBuffer> ReadSingleSlowAsync(MessageBuffer? first)
     {
         // That a wrong number of messages is UNIMPLEMENTED is the protocol's choice: grpc/grpc, doc/statuscodes.md.

@@ -3,7 +3,7 @@ namespace InferencePlatform.Grpc.Server;
 /// <summary>One method that a server answers.</summary>
 /// <param name="FullName">Service and method, as in <c>package.Service/Method</c>.</param>
 /// <param name="Handler">Serves one call: reads its messages, writes its answers, or throws.</param>
-public sealed record ServerMethod(string FullName, Func<ServerCall, ValueTask> Handler)
+internal sealed record ServerMethod(string FullName, Func<ServerCall, ValueTask> Handler)
 {
     /// <summary>The service's full name, without the method.</summary>
     public string Service => FullName[..FullName.LastIndexOf('/')];

@@ -15,11 +15,13 @@ public sealed class ServerMethods
     internal IReadOnlyDictionary<string, ServerMethod> ByPath => _byPath;
 
     /// <summary>Adds a method whose handler works on messages' bytes itself.</summary>
-    /// <exception cref="ArgumentException">The name has no service, or is there already.</exception>
+    /// <exception cref="ArgumentException">The name is not of the form package.Service/Method, or is there already.</exception>
     public ServerMethods AddRaw(string fullName, Func<ServerCall, ValueTask> handler)
     {
         ArgumentNullException.ThrowIfNull(fullName);
-        if (fullName.LastIndexOf('/') <= 0)
+        ArgumentNullException.ThrowIfNull(handler);
+        var slash = fullName.IndexOf('/', StringComparison.Ordinal);
+        if (slash <= 0 || slash == fullName.Length - 1 || fullName.LastIndexOf('/') != slash)
         {
             throw new ArgumentException($"'{fullName}' is not of the form package.Service/Method.", nameof(fullName));
         }

@@ -38,6 +38,7 @@ internal sealed class InferenceServer : IAsyncDisposable
         var health = new HealthStatusStore();
         _ = new HealthPublisher(Catalog, Readiness, health);
         Repository = new ModelRepository(PartOptions.Repository(options, cpus), Catalog, TimeProvider.System, loggers.CreateLogger<ModelRepository>());
+        Repository.LoadFailed += (model, kind) => _metrics.ModelLoadFailed(model, kind.ToString());
         Repository.Changed += () => Readiness.Update(Repository.InitialLoadDone, Repository.Problem);
 
         _metrics.RequestLog = options.LogRequests ? new RequestLog(loggers) : null;

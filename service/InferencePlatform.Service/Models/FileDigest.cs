@@ -25,7 +25,7 @@ internal static class FileDigest
         }
         catch (IOException e)
         {
-            throw new ModelLoadException($"{path} cannot be read to its end: {e.Message}", e);
+            throw new ModelLoadException($"{path} cannot be read to its end: {e.Message}", e) { Kind = LoadFailureKind.Unreadable };
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());

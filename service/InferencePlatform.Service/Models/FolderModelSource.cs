@@ -17,7 +17,7 @@ internal sealed class FolderModelSource(string folder) : IModelSource
     {
         if (File.Exists(folder))
         {
-            throw new ModelLoadException($"The model repository {folder} is a file; it has to be a folder of models, <model>/<version>/{ModelFileName}.");
+            throw new ModelLoadException($"The model repository {folder} is a file; it has to be a folder of models, <model>/<version>/{ModelFileName}.") { Kind = LoadFailureKind.Unreadable };
         }
 
         return [.. Folders(folder, "The model repository").Where(IsModel).Order(StringComparer.Ordinal)];
@@ -58,15 +58,15 @@ internal sealed class FolderModelSource(string folder) : IModelSource
         }
         catch (DirectoryNotFoundException e)
         {
-            throw new ModelLoadException($"{what} {path} does not exist; create it, or mount the volume that has it.", e);
+            throw new ModelLoadException($"{what} {path} does not exist; create it, or mount the volume that has it.", e) { Kind = LoadFailureKind.Unreadable };
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new ModelLoadException($"{what} {path} cannot be read: permission denied. Let user '{Environment.UserName}' read and enter it.", e);
+            throw new ModelLoadException($"{what} {path} cannot be read: permission denied. Let user '{Environment.UserName}' read and enter it.", e) { Kind = LoadFailureKind.Unreadable };
         }
         catch (IOException e)
         {
-            throw new ModelLoadException($"{what} {path} cannot be read: {e.Message}", e);
+            throw new ModelLoadException($"{what} {path} cannot be read: {e.Message}", e) { Kind = LoadFailureKind.Unreadable };
         }
     }
 }

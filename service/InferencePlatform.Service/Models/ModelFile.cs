@@ -13,7 +13,7 @@ internal static class ModelFile
     {
         if (Directory.Exists(path))
         {
-            throw new ModelLoadException($"{path} is a folder; it has to be a file.");
+            throw new ModelLoadException($"{path} is a folder; it has to be a file.") { Kind = LoadFailureKind.Unreadable };
         }
 
         try
@@ -25,19 +25,19 @@ internal static class ModelFile
             }
 
             file.Dispose();
-            throw new ModelLoadException($"{path} is empty, 0 bytes; copy it here again.");
+            throw new ModelLoadException($"{path} is empty, 0 bytes; copy it here again.") { Kind = LoadFailureKind.Unreadable };
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new ModelLoadException(DescribeMissing(path), e);
+            throw new ModelLoadException(DescribeMissing(path), e) { Kind = LoadFailureKind.Unreadable };
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new ModelLoadException($"{path} cannot be read: permission denied. Let user '{Environment.UserName}' read it and enter its folders.", e);
+            throw new ModelLoadException($"{path} cannot be read: permission denied. Let user '{Environment.UserName}' read it and enter its folders.", e) { Kind = LoadFailureKind.Unreadable };
         }
         catch (IOException e)
         {
-            throw new ModelLoadException($"{path} cannot be read: {e.Message}", e);
+            throw new ModelLoadException($"{path} cannot be read: {e.Message}", e) { Kind = LoadFailureKind.Unreadable };
         }
     }
 

@@ -8,7 +8,7 @@ namespace InferencePlatform.Service.Models;
 /// another goes down for it, so that calls always find one.
 /// </summary>
 internal sealed class ModelLife(
-    string name, IModelSource source, VersionLoader loader, LoadSlots slots, Retirements retirements, ModelShelf shelf, ILogger logger)
+    string name, IModelSource source, VersionLoader loader, LoadSlots slots, Retirements retirements, ModelShelf shelf, Action<string, LoadFailureKind> loadFailed, ILogger logger)
 {
     private readonly Turns _turns = new(1);
     private readonly Dictionary<long, VersionStamp> _failed = [];
@@ -62,6 +62,7 @@ internal sealed class ModelLife(
             if (shelf.FailModel(e.Message) || cause != RefreshCause.Poll)
             {
                 RepositoryLog.ModelFailed(logger, name, e.Message);
+                loadFailed(name, e.Kind);
             }
 
             return [e.Message];
@@ -74,7 +75,7 @@ internal sealed class ModelLife(
         var chosen = files.Settings.VersionPolicy.Choose(existing.Keys);
         if (chosen.Count == 0)
         {
-            throw new ModelLoadException($"{files.Location} has no versions; put the model into a folder whose name is a positive whole number, such as {files.Location}/1/model.onnx.");
+            throw new ModelLoadException($"{files.Location} has no versions; put the model into a folder whose name is a positive whole number, such as {files.Location}/1/model.onnx.") { Kind = LoadFailureKind.NoVersion };
         }
 
         shelf.KeepOnly([.. existing.Keys, .. chosen]);
@@ -84,7 +85,7 @@ internal sealed class ModelLife(
         {
             var failure = existing.TryGetValue(version, out var found)
                 ? await EnsureAsync(found, files.Settings, cause, stopping)
-                : Fail(version, null, $"The version policy asks for version {version}, and {files.Location} has no such folder; it has {Describe(existing.Keys)}.", null, cause);
+                : Fail(LoadFailureKind.NoVersion, version, null, $"The version policy asks for version {version}, and {files.Location} has no such folder; it has {Describe(existing.Keys)}.", null, cause);
             failures.AddRange(failure is null ? [] : [failure]);
         }
 
@@ -128,16 +129,16 @@ internal sealed class ModelLife(
         }
         catch (ModelLoadException e)
         {
-            return Fail(files.Version, stamp, e.Message, null, cause);
+            return Fail(e.Kind, files.Version, stamp, e.Message, null, cause);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             // Nothing that one model's files cause may end the server or keep the other models from serving.
-            return Fail(files.Version, stamp, $"Loading {files.ModelPath} failed unexpectedly: {e.Message}", e, cause);
+            return Fail(LoadFailureKind.Unexpected, files.Version, stamp, $"Loading {files.ModelPath} failed unexpectedly: {e.Message}", e, cause);
         }
     }
 
-    private string Fail(long version, VersionStamp? stamp, string reason, Exception? exception, RefreshCause cause)
+    private string Fail(LoadFailureKind kind, long version, VersionStamp? stamp, string reason, Exception? exception, RefreshCause cause)
     {
         if (stamp is not null)
         {
@@ -147,6 +148,7 @@ internal sealed class ModelLife(
         if (shelf.Fail(version, reason) || cause != RefreshCause.Poll)
         {
             RepositoryLog.Failed(logger, name, version, reason, exception);
+            loadFailed(name, kind);
         }
 
         return reason;

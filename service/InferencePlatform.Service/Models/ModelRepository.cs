@@ -43,6 +43,9 @@ internal sealed class ModelRepository : IAsyncDisposable
     /// <summary>Raised, on any thread, after each change of what can be seen here or in the catalog.</summary>
     public event Action? Changed;
 
+    /// <summary>Raised, on any thread, when a model of this name could not be loaded.</summary>
+    public event Action<string, LoadFailureKind>? LoadFailed;
+
     /// <summary>Whether loading every model has been tried.</summary>
     public bool InitialLoadDone => _initialLoadDone;
 
@@ -185,7 +188,7 @@ internal sealed class ModelRepository : IAsyncDisposable
     private ModelLife Create(string name)
     {
         var shelf = new ModelShelf(name, _catalog, () => Changed?.Invoke());
-        return new ModelLife(name, _source, _loader, _slots, _retirements, shelf, _logger);
+        return new ModelLife(name, _source, _loader, _slots, _retirements, shelf, (model, kind) => LoadFailed?.Invoke(model, kind), _logger);
     }
 
     private void CheckAllowed(string what)

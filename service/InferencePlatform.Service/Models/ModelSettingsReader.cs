@@ -58,11 +58,11 @@ internal static class ModelSettingsReader
         }
         catch (JsonException e)
         {
-            throw new ModelLoadException($"{path} is not JSON: {e.Message}", e);
+            throw new ModelLoadException($"{path} is not JSON: {e.Message}", e) { Kind = LoadFailureKind.BadSettings };
         }
         catch (FormatException e)
         {
-            throw new ModelLoadException($"{path}: {e.Message}.", e);
+            throw new ModelLoadException($"{path}: {e.Message}.", e) { Kind = LoadFailureKind.BadSettings };
         }
     }
 
@@ -71,7 +71,7 @@ internal static class ModelSettingsReader
         using var file = ModelFile.Open(path);
         if (file.Length > limit)
         {
-            throw new ModelLoadException($"{path} has {file.Length} bytes; {limit} are the limit.");
+            throw new ModelLoadException($"{path} has {file.Length} bytes; {limit} are the limit.") { Kind = LoadFailureKind.BadSettings };
         }
 
         try
@@ -82,7 +82,7 @@ internal static class ModelSettingsReader
         }
         catch (IOException e)
         {
-            throw new ModelLoadException($"{path} cannot be read: {e.Message}", e);
+            throw new ModelLoadException($"{path} cannot be read: {e.Message}", e) { Kind = LoadFailureKind.BadSettings };
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed class VersionLoader(SessionSettings session, WarmUp warmUp, ILog
 
         if (settings.Sha256.GetValueOrDefault(files.Version) is { } wanted && !wanted.Equals(digest, StringComparison.OrdinalIgnoreCase))
         {
-            throw new ModelLoadException($"The SHA-256 of {files.ModelPath} is {digest}; {wanted.ToLowerInvariant()} was asked for. Either the file is damaged or the wrong one, or the digest is another file's.");
+            throw new ModelLoadException($"The SHA-256 of {files.ModelPath} is {digest}; {wanted.ToLowerInvariant()} was asked for. Either the file is damaged or the wrong one, or the digest is another file's.") { Kind = LoadFailureKind.ChecksumMismatch };
         }
 
         var threads = settings.Threads ?? session.IntraOpThreads;
@@ -33,7 +33,7 @@ internal sealed class VersionLoader(SessionSettings session, WarmUp warmUp, ILog
             // ONNX Runtime reads the file by itself; what was verified must be what it read.
             if (VersionStamp.Take(files, settings) != stamp)
             {
-                throw new ModelLoadException($"{files.ModelPath}, or a file beside it, changed while it was loaded; load the model again when it is written.");
+                throw new ModelLoadException($"{files.ModelPath}, or a file beside it, changed while it was loaded; load the model again when it is written.") { Kind = LoadFailureKind.ChangedWhileLoading };
             }
 
             warmUp.Run(version, settings, cancellationToken);

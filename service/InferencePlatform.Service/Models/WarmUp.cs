@@ -23,7 +23,7 @@ internal sealed class WarmUp(TimeSpan limit, TimeProvider time, ILogger logger)
             if (Try(version, () => settings.Warmup[i], settings.WarmupRuns, either.Token) is { } failure)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                throw new ModelLoadException($"Warm-up sample {i + 1} of {settings.Warmup.Count} did not run: {failure}");
+                throw new ModelLoadException($"Warm-up sample {i + 1} of {settings.Warmup.Count} did not run: {failure}") { Kind = LoadFailureKind.WarmUpFailed };
             }
         }
 

@@ -122,7 +122,7 @@ public sealed class HealthServiceTests
         await ExpectAsync(watch, ServingStatus.Serving);
         _store.Shutdown();
         await ExpectAsync(watch, ServingStatus.NotServing);
-        await server.Grpc.StopAsync(TestContext.Current.CancellationToken);
+        await server.Grpc.StopAsync(Patience.Token);
         Assert.Null(await watch.ReadAsync());
         Assert.Equal(StatusCode.Unavailable, (await watch.EndAsync()).Status);
     }

@@ -1,4 +1,5 @@
 using InferencePlatform.Grpc.Health;
+using InferencePlatform.Grpc.Tests.Infrastructure;
 
 namespace InferencePlatform.Grpc.Tests.Health;
 
@@ -54,7 +55,7 @@ public sealed class HealthStatusStoreTests
         var watcher = WatchAsync();
         Parallel.For(0, 10_000, i => store.Set("a", i % 2 == 0 ? HealthStatus.Serving : HealthStatus.NotServing));
         store.Set("a", HealthStatus.Unknown);
-        await watcher.WaitAsync(TestContext.Current.CancellationToken);
+        await watcher.WaitAsync(Patience.Token);
 
         async Task WatchAsync()
         {

@@ -12,7 +12,7 @@ internal sealed class Gate
     public void Arrived() => _arrivals.Release();
 
     /// <summary>Waits until one more handler stands at the gate.</summary>
-    public Task OneAsync() => _arrivals.WaitAsync(TestContext.Current.CancellationToken);
+    public Task OneAsync() => _arrivals.WaitAsync(Patience.Token);
 
     public void LetGo() => _open.TrySetResult();
 }

@@ -74,8 +74,8 @@ internal sealed class HttpCaller : IDisposable
 
     private async Task<Answer> SendAsync(HttpRequestMessage request)
     {
-        using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
-        var body = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+        using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Patience.Token);
+        var body = await response.Content.ReadAsByteArrayAsync(Patience.Token);
         return new Answer(response, body);
     }
 }

@@ -6,7 +6,7 @@ namespace InferencePlatform.Grpc.Tests.Infrastructure;
 /// <summary>A call under way, whose request and response are streams of bytes.</summary>
 internal sealed class StreamingCall : IAsyncDisposable
 {
-    private readonly CancellationTokenSource _cancellation = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+    private readonly CancellationTokenSource _cancellation = CancellationTokenSource.CreateLinkedTokenSource(Patience.Token);
     private readonly PushedContent _content = new();
     private readonly HttpRequestMessage _request;
     private Stream? _body;

@@ -34,7 +34,7 @@ internal sealed class TestServer : IAsyncDisposable
         var options = new GrpcServerOptions { Endpoints = { new IPEndPoint(IPAddress.Loopback, 0) } };
         configure?.Invoke(options);
         var server = new TestServer(methods, options);
-        await server.Grpc.StartAsync(TestContext.Current.CancellationToken);
+        await server.Grpc.StartAsync(Patience.Token);
         server.Client = new HttpCaller(server.EndPoint);
         return server;
     }
@@ -48,7 +48,7 @@ internal sealed class TestServer : IAsyncDisposable
     {
         while (Grpc.CallsInFlight > 0)
         {
-            await Task.Delay(1, TestContext.Current.CancellationToken);
+            await Task.Delay(1, Patience.Token);
         }
     }
 

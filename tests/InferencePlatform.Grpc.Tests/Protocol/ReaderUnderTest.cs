@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using InferencePlatform.Grpc.Memory;
 using InferencePlatform.Grpc.Protocol;
+using InferencePlatform.Grpc.Tests.Infrastructure;
 
 namespace InferencePlatform.Grpc.Tests.Protocol;
 
@@ -21,10 +22,10 @@ internal sealed class ReaderUnderTest : IDisposable
 
     public ByteBudget Budget { get; }
 
-    public async Task WriteAsync(byte[] bytes) => await Pipe.Writer.WriteAsync(bytes, TestContext.Current.CancellationToken);
+    public async Task WriteAsync(byte[] bytes) => await Pipe.Writer.WriteAsync(bytes, Patience.Token);
 
     /// <summary>The next message as an array, or null at the end.</summary>
-    public Task<byte[]?> ReadAsync() => ReadUntilAsync(TestContext.Current.CancellationToken);
+    public Task<byte[]?> ReadAsync() => ReadUntilAsync(Patience.Token);
 
     /// <summary>Whether a message, or the end, is here to be read without waiting.</summary>
     public bool ReadNow()

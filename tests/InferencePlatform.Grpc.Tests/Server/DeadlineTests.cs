@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using InferencePlatform.Grpc.Tests.Infrastructure;
 
 namespace InferencePlatform.Grpc.Tests.Server;
@@ -52,12 +53,12 @@ public sealed class DeadlineTests
     [Fact]
     public async Task Whenever_the_token_is_signalled_by_the_deadline_the_deadline_has_passed()
     {
-        await using var server = await TestServer.StartAsync(m => m.AddText(Methods.Echo, async (_, call) =>
+        await using var server = await TestServer.StartAsync(m => m.AddRaw(Methods.Echo, async call =>
         {
             var signalled = new TaskCompletionSource();
             await using var registration = call.CancellationToken.Register(signalled.SetResult);
             await signalled.Task;
-            return $"{call.DeadlinePassed}";
+            await call.WriteAsync(ProtobufCodec.For<StringValue>(), new StringValue { Value = $"{call.DeadlinePassed}" });
         }));
         for (var i = 1; i < 30; i++)
         {
@@ -91,7 +92,7 @@ public sealed class DeadlineTests
             var tokens = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(
                 () =>
                 {
-                    start.SignalAndWait(TestContext.Current.CancellationToken);
+                    start.SignalAndWait(Patience.Token);
                     return call.CancellationToken;
                 },
                 CancellationToken.None,

@@ -47,7 +47,7 @@ public sealed class LimitTests
         await half.WriteAsync(Frames.Header(1000));
         while (server.Grpc.BytesInFlight == 0)
         {
-            await Task.Delay(1, TestContext.Current.CancellationToken);
+            await Task.Delay(1, Patience.Token);
         }
 
         Assert.Equal("small", (await server.Client.CallAsync(Methods.Echo, Frames.OfText("small"))).Text);

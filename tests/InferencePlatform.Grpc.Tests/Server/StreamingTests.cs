@@ -130,7 +130,7 @@ public sealed class StreamingTests
         for (var seen = -1; seen != Volatile.Read(ref written);)
         {
             seen = Volatile.Read(ref written);
-            await Task.Delay(100, TestContext.Current.CancellationToken);
+            await Task.Delay(100, Patience.Token);
         }
 
         Assert.InRange((long)written * Size, Size, 2 * FlowControl.ResponseBufferSize);
@@ -164,7 +164,7 @@ public sealed class StreamingTests
         await using var call = server.Client.Open("test.Service/Slow");
         var message = Frames.Of(new BytesValue { Value = ByteString.CopyFrom(new byte[100_000]) });
         var sending = SendAsync();
-        Assert.NotSame(sending, await Task.WhenAny(sending, Task.Delay(200, TestContext.Current.CancellationToken)));
+        Assert.NotSame(sending, await Task.WhenAny(sending, Task.Delay(200, Patience.Token)));
         Assert.Equal(0, server.Grpc.BytesInFlight);
         gate.LetGo();
         await sending;

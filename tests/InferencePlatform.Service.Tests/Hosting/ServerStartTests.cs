@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using InferencePlatform.Grpc;
+using InferencePlatform.Grpc.Client;
+using Model;
 
 namespace InferencePlatform.Service.Tests.Hosting;
 
@@ -78,6 +81,25 @@ public sealed class ServerStartTests
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{program.ManagementPort}") };
 
         Assert.Contains("model=\"mine\",version=\"7\"", await http.GetStringAsync("/metrics", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Requests_are_logged_where_that_is_asked_for()
+    {
+        await using var program = await ServerProgram.StartReadyAsync($"--repository={TestFiles.Samples}", "--log-requests");
+        using var client = new GrpcChannel(new Uri($"http://127.0.0.1:{program.GrpcPort}"));
+        await client.UnaryAsync(
+            "model.ModelInference/Predict",
+            ProtobufCodec.For<PredictRequest>(),
+            ProtobufCodec.For<PredictResponse>(),
+            new PredictRequest { ModelId = "example_model", Inputs = { 1 } });
+
+        var values = (await program.WaitForAsync("Request")).GetProperty("values");
+
+        Assert.Equal("simple", values.GetProperty("Api").GetString());
+        Assert.Equal("example_model/1", values.GetProperty("Model").GetString());
+        Assert.Equal("OK", values.GetProperty("Status").GetString());
+        Assert.InRange(double.Parse(values.GetProperty("Milliseconds").GetString()!, CultureInfo.InvariantCulture), 0, 60_000);
     }
 
     [Fact]
