@@ -154,10 +154,16 @@ public sealed class ServerCall
     /// </summary>
     public void LimitTime(TimeSpan limit)
     {
+        var before = _deadline;
         _deadline = limit == Timeout.InfiniteTimeSpan
             ? _clientDeadline
             : Math.Min(_clientDeadline, Stopwatch.GetTimestamp() + (long)(limit.TotalSeconds * Stopwatch.Frequency));
         _cancellation?.CancelAfter(TimeLeft);
+        if (before != long.MaxValue && _cancellation is { IsCancellationRequested: true })
+        {
+            // A token that was signalled stays so, and what ends because of it must find why.
+            _deadline = before;
+        }
     }
 
     /// <summary>
