@@ -72,7 +72,7 @@ for language in "$@"; do
             ;;
         go)
             "$root/build/debian-tools.sh" interop-go golang-go golang-google-grpc-dev golang-goprotobuf-dev protobuf-compiler
-            once interop-go "$(cat "$root"/tests/clients/predict-go/* "$root/protos/model/model.proto" | sha256sum)" build_go
+            once "$tools/interop-go-program" "$(cat "$root"/tests/clients/predict-go/* "$root/protos/model/model.proto" | sha256sum)" build_go
             ;;
         *)
             echo "test-tools: '$language' is none of node, python, cpp, go" >&2

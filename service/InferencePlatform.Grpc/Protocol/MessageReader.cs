@@ -81,6 +81,7 @@ internal sealed class MessageReader
     /// <summary>A body that was refused once has no place to go on from, so it is refused again.</summary>
     private bool HasEnded() => _refusal is { } refusal ? throw new RpcException(refusal) : _ended;
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<ReadResult> ReadWithinStallTimeAsync(CancellationToken cancellationToken)
     {
         if (_pipe.TryRead(out var ready))

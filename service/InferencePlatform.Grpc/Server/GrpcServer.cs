@@ -15,6 +15,7 @@ namespace InferencePlatform.Grpc.Server;
 public sealed class GrpcServer : IAsyncDisposable
 {
     private readonly MessageBufferPool? _ownBuffers;
+    private readonly ByteBudget _budget;
     private readonly IServer _server;
     private readonly WebApplication _services;
     private readonly GrpcApplication _application;
@@ -34,10 +35,10 @@ public sealed class GrpcServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(loggers);
         options.Validate();
-        Budget = budget ?? new ByteBudget(options.MaxBytesInFlight);
+        _budget = budget ?? new ByteBudget(options.MaxBytesInFlight);
         _ownBuffers = buffers is null ? new MessageBufferPool(Math.Min(options.MaxBytesInFlight, 64 << 20)) : null;
         Buffers = buffers ?? _ownBuffers!;
-        _application = new GrpcApplication(methods, options, Buffers, Budget, loggers.CreateLogger<GrpcServer>());
+        _application = new GrpcApplication(methods, options, Buffers, _budget, loggers.CreateLogger<GrpcServer>());
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(loggers);
         builder.WebHost.UseKestrelCore()
@@ -63,11 +64,8 @@ public sealed class GrpcServer : IAsyncDisposable
     /// <summary>Calls that ended since the server was made, by method and status; methods in order of their names.</summary>
     public IEnumerable<HandledCallCount> Handled => _application.Handled;
 
-    /// <summary>Bounds the bytes of received messages held at once; other doors to the same handlers may share it.</summary>
-    public ByteBudget Budget { get; }
-
     /// <summary>Bytes of received messages held now.</summary>
-    public long BytesInFlight => Budget.Used;
+    public long BytesInFlight => _budget.Used;
 
     /// <summary>The addresses listened on, with the ports that were picked; empty before <see cref="StartAsync"/>.</summary>
     public IReadOnlyList<IPEndPoint> Endpoints =>

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using InferencePlatform.Grpc.Protocol;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -90,6 +91,7 @@ internal sealed class MessageWriter
         _output.Write(compressed.WrittenSpan);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
         var pipe = _pipe ?? throw new InvalidOperationException("There is nothing to send yet: send headers or begin a message first.");

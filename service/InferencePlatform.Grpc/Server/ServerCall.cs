@@ -154,10 +154,16 @@ public sealed class ServerCall
     /// </summary>
     public void LimitTime(TimeSpan limit)
     {
+        var before = _deadline;
         _deadline = limit == Timeout.InfiniteTimeSpan
             ? _clientDeadline
             : Math.Min(_clientDeadline, Stopwatch.GetTimestamp() + (long)(limit.TotalSeconds * Stopwatch.Frequency));
         _cancellation?.CancelAfter(TimeLeft);
+        if (before != long.MaxValue && _cancellation is { IsCancellationRequested: true })
+        {
+            // A token that was signalled stays so, and what ends because of it must find why.
+            _deadline = before;
+        }
     }
 
     /// <summary>
@@ -238,6 +244,7 @@ public sealed class ServerCall
     /// <summary>How Kestrel ends a request's body when its stream or connection ends before it.</summary>
     private static bool IsLeaving(Exception e) => e is IOException or ConnectionAbortedException;
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<MessageBuffer> ReadSingleSlowAsync(MessageBuffer? first)
     {
         // That a wrong number of messages is UNIMPLEMENTED is the protocol's choice: grpc/grpc, doc/statuscodes.md.

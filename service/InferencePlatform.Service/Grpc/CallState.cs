@@ -9,7 +9,7 @@ internal sealed class CallState
 {
     private CallState(ServerCall call, InferenceServices services)
     {
-        Request = new InferenceRequest(services.Buffers, services.Budget);
+        Request = new InferenceRequest(services.Buffers, new ByteLease(services.Budget));
         Reader = new InferRequestReader(Request);
         Lifetime = new GrpcCallLifetime(call);
     }

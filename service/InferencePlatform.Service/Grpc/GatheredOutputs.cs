@@ -6,8 +6,8 @@ using InferencePlatform.Service.Simple;
 
 namespace InferencePlatform.Service.Grpc;
 
-/// <summary>The outputs of many runs one after another, up to a limit.</summary>
-internal sealed class GatheredOutputs(int maxBytes)
+/// <summary>The outputs of many runs one after another, up to a limit, and within what the server has to spare.</summary>
+internal sealed class GatheredOutputs(int maxBytes, ByteLease memory) : IDisposable
 {
     private readonly ArrayBufferWriter<byte> _bytes = new();
 
@@ -21,6 +21,7 @@ internal sealed class GatheredOutputs(int maxBytes)
             throw new InferenceException(InferenceError.ResourceExhausted, $"The outputs of this stream are over {maxBytes} bytes, which is the limit of one response; use PredictBidiStream, which answers each request by itself.");
         }
 
+        memory.Take(more);
         foreach (ref readonly var output in result.Outputs)
         {
             if (output.DataType != DataType.Bytes && output.Count > 0)
@@ -31,4 +32,6 @@ internal sealed class GatheredOutputs(int maxBytes)
             }
         }
     }
+
+    public void Dispose() => memory.GiveBack();
 }

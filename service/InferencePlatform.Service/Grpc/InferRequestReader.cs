@@ -11,6 +11,9 @@ namespace InferencePlatform.Service.Grpc;
 /// </summary>
 internal sealed unsafe class InferRequestReader(InferenceRequest request)
 {
+    /// <summary>Field of an InferInputTensor.</summary>
+    private const int ContentsField = 5;
+
     private readonly List<NativeBytes> _raw = [];
     private readonly List<NativeBytes> _contents = [];
     private readonly List<long> _dimensions = [];
@@ -68,6 +71,8 @@ internal sealed unsafe class InferRequestReader(InferenceRequest request)
     private void ReadInput(WireReader reader)
     {
         var input = request.AddInput();
+        var whole = reader;
+        var pieces = 0;
         NativeBytes name = default, dataType = default, contents = default;
         _dimensions.Clear();
         while (!reader.AtEnd)
@@ -91,8 +96,9 @@ internal sealed unsafe class InferRequestReader(InferenceRequest request)
                 case (3, WireType.Varint):
                     AddDimension(ref reader);
                     break;
-                case (5, WireType.LengthDelimited):
-                    contents = Merge(contents, View(reader.ReadField()));
+                case (ContentsField, WireType.LengthDelimited):
+                    contents = View(reader.ReadField());
+                    pieces++;
                     break;
                 case var (field, type):
                     reader.Skip(field, type);
@@ -110,7 +116,7 @@ internal sealed unsafe class InferRequestReader(InferenceRequest request)
         }
 
         input.SetShape(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_dimensions));
-        _contents.Add(contents);
+        _contents.Add(pieces > 1 ? JoinContents(whole) : contents);
     }
 
     private void AddDimension(ref WireReader reader)
@@ -172,17 +178,26 @@ internal sealed unsafe class InferRequestReader(InferenceRequest request)
     }
 
     /// <summary>A message field that comes twice is merged, and joined encodings are a merged message's encoding.</summary>
-    private NativeBytes Merge(NativeBytes first, NativeBytes second)
+    private NativeBytes JoinContents(WireReader input)
     {
-        if (first.Length == 0)
+        // All pieces fit where the input did. One piece of memory for all: there may be millions of them.
+        var joined = request.Rent(input.Bytes.Length);
+        var length = 0;
+        while (!input.AtEnd)
         {
-            return second;
+            var (field, type) = input.ReadTag();
+            if ((field, type) is not (ContentsField, WireType.LengthDelimited))
+            {
+                input.Skip(field, type);
+                continue;
+            }
+
+            var piece = input.ReadField().Bytes;
+            piece.CopyTo(joined.Span[length..]);
+            length += piece.Length;
         }
 
-        var joined = request.Rent(first.Length + second.Length);
-        first.Span.CopyTo(joined.Span);
-        second.Span.CopyTo(joined.Span[first.Length..]);
-        return new NativeBytes(joined.Pointer, joined.Length);
+        return new NativeBytes(joined.Pointer, length);
     }
 
     /// <summary>What is echoed must be text: many clients cannot read a response whose strings are not.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using InferencePlatform.Grpc.Server;
 using InferencePlatform.Service.Grpc.Wire;
 using InferencePlatform.Service.Inference;
@@ -79,6 +80,7 @@ internal static class InferResponseWriter
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private static async ValueTask WriteRawAsync(ServerCall call, InferenceResult result)
     {
         for (var i = 0; i < result.Outputs.Length; i++)

@@ -10,7 +10,7 @@ namespace InferencePlatform.Service.Grpc;
 /// <param name="Scheduler">Runs them.</param>
 /// <param name="Metrics">Counts the runs.</param>
 /// <param name="Buffers">Lends memory.</param>
-/// <param name="Budget">Bounds the memory of all requests together.</param>
+/// <param name="Budget">Bounds the bytes of all requests together; the same for every wire.</param>
 /// <param name="RequestTimeout">Time that one inference may take, whatever deadline its client set.</param>
 /// <param name="MaxMessageSize">Bytes of a response that is gathered from many, at most.</param>
 internal sealed record InferenceServices(

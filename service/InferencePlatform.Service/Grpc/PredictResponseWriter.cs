@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using InferencePlatform.Grpc.Server;
 using InferencePlatform.Service.Grpc.Wire;
@@ -38,6 +39,7 @@ internal static class PredictResponseWriter
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private static async ValueTask WriteOutputsAsync(ServerCall call, InferenceResult result, int row, int rows)
     {
         for (var i = 0; i < result.Outputs.Length; i++)

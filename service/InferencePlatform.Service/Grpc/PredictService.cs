@@ -43,7 +43,7 @@ internal sealed class PredictService(InferenceServices services)
 
     private async ValueTask PredictClientStreamAsync(ServerCall call)
     {
-        var outputs = new GatheredOutputs(services.MaxMessageSize);
+        using var outputs = new GatheredOutputs(services.MaxMessageSize, new ByteLease(services.Budget));
         await ForEachMessageAsync(call, outputs, static (_, result, outputs) =>
         {
             outputs.Add(result);

@@ -22,6 +22,7 @@ internal sealed class InferenceServer : IAsyncDisposable
     private readonly ServiceMetrics _metrics = new();
     private readonly IDisposable? _export;
     private readonly MessageBufferPool _buffers;
+    private readonly ByteBudget _budget;
     private readonly InferenceScheduler _scheduler;
     private readonly GrpcServer _grpc;
     private readonly HttpHost _http;
@@ -43,10 +44,10 @@ internal sealed class InferenceServer : IAsyncDisposable
 
         _metrics.RequestLog = options.LogRequests ? new RequestLog(loggers) : null;
         _buffers = new MessageBufferPool(Math.Min(options.MaxBytesInFlight, 64 << 20));
+        _budget = new ByteBudget(options.MaxBytesInFlight);
         _scheduler = new InferenceScheduler(PartOptions.Scheduler(options, cpus), _metrics);
-        var budget = new ByteBudget(options.MaxBytesInFlight);
-        var services = new InferenceServices(Catalog, _scheduler, _metrics, _buffers, budget, options.RequestTimeout, options.MaxMessageSize);
-        _grpc = new GrpcServer(GrpcMethods.Create(services, Repository, Readiness, health), PartOptions.Grpc(options), loggers, _buffers, budget);
+        var services = new InferenceServices(Catalog, _scheduler, _metrics, _buffers, _budget, options.RequestTimeout, options.MaxMessageSize);
+        _grpc = new GrpcServer(GrpcMethods.Create(services, Repository, Readiness, health), PartOptions.Grpc(options), loggers, _buffers, _budget);
         _metrics.Sources = new MetricSources(Catalog, _grpc);
 
         var limits = PartOptions.Http(options);
@@ -122,7 +123,7 @@ internal sealed class InferenceServer : IAsyncDisposable
         Scheduler = _scheduler,
         Metrics = _metrics,
         Buffers = _buffers,
-        Budget = _grpc.Budget,
+        Budget = _budget,
         Calls = new CallLimit(_options.MaxCallsInFlight),
         Options = new RestOptions(_options.MaxMessageSize, _options.RequestTimeout),
         Readiness = DescribeReadiness,

@@ -8,13 +8,13 @@ internal static class BytesTensor
 {
     public const int LengthSize = 4;
 
-    /// <summary>Bytes of a string in ONNX Runtime's tensors; those of short texts lie inside it.</summary>
-    private const int StringSize = 32;
+    /// <summary>What ONNX Runtime keeps for an element beside its bytes: a <c>std::string</c>.</summary>
+    private const int ElementOverhead = 32;
 
     public static OrtValue Create(string name, InputTensor input, long elements, InferenceRequest request)
     {
         CheckLengths(name, input.Data.Span, elements);
-        request.Charge((elements * StringSize) + input.Data.Length);
+        request.Count((elements * ElementOverhead) + input.Data.Length);
         var value = OrtValue.CreateTensorWithEmptyStrings(OrtAllocator.DefaultInstance, input.Shape);
         var rest = input.Data.Span;
         for (var i = 0; i < elements; i++)

@@ -8,7 +8,9 @@ namespace InferencePlatform.Service.Inference;
 /// One inference as any wire asks for it. It is kept and used again, so that a request of a usual size allocates
 /// nothing; <see cref="Reset"/> gives back what it holds.
 /// </summary>
-internal sealed unsafe class InferenceRequest(MessageBufferPool buffers, ByteBudget? budget = null)
+/// <param name="buffers">Lends memory.</param>
+/// <param name="memory">Counts what is lent; given back as a whole by <see cref="Reset"/>.</param>
+internal sealed unsafe class InferenceRequest(MessageBufferPool buffers, ByteLease memory)
 {
     /// <summary>Inputs, or requested outputs, that one request may name.</summary>
     public const int MaxTensors = 1024;
@@ -19,7 +21,6 @@ internal sealed unsafe class InferenceRequest(MessageBufferPool buffers, ByteBud
     private readonly List<InputTensor> _inputs = [];
     private readonly List<NativeBytes> _requestedOutputs = [];
     private readonly List<MessageBuffer> _scratch = [];
-    private readonly ByteLease? _lease = budget is null ? null : new ByteLease(budget);
     private OrtValue?[] _values = [];
     private int _inputCount;
 
@@ -58,6 +59,7 @@ internal sealed unsafe class InferenceRequest(MessageBufferPool buffers, ByteBud
     }
 
     /// <summary>Memory that lives until <see cref="Reset"/>.</summary>
+    /// <exception cref="InferenceException">The server has not that much to spare.</exception>
     public MessageBuffer Rent(long length)
     {
         if (length > MaxScratch)
@@ -65,18 +67,15 @@ internal sealed unsafe class InferenceRequest(MessageBufferPool buffers, ByteBud
             throw new InferenceException(InferenceError.ResourceExhausted, $"The request's tensors take {length} bytes once decoded, and the limit is {MaxScratch}.");
         }
 
-        Charge(length);
+        memory.Take(length);
         var buffer = buffers.Rent((int)length);
         _scratch.Add(buffer);
         return buffer;
     }
 
-    /// <summary>
-    /// Counts memory that the request takes until <see cref="Reset"/> as in flight: what is sent in few bytes may be
-    /// many once decoded.
-    /// </summary>
-    /// <exception cref="InferenceException">The server has no more to give.</exception>
-    public void Charge(long bytes) => _lease?.Take(bytes);
+    /// <summary>Counts memory that another holds for this request until <see cref="Reset"/>.</summary>
+    /// <exception cref="InferenceException">The server has not that much to spare.</exception>
+    public void Count(long bytes) => memory.Take(bytes);
 
     /// <summary>A text in memory that lives until <see cref="Reset"/>.</summary>
     public NativeBytes Keep(string text)
@@ -111,8 +110,8 @@ internal sealed unsafe class InferenceRequest(MessageBufferPool buffers, ByteBud
         }
 
         _scratch.Clear();
-        _lease?.GiveBack();
         _requestedOutputs.Clear();
         _inputCount = 0;
+        memory.GiveBack();
     }
 }

@@ -18,14 +18,13 @@ internal static class ModelFile
 
         try
         {
-            var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferSize, FileOptions.SequentialScan);
-            if (file.Length > 0)
+            // Asked before it is opened: opening a pipe, which has no length either, would wait for a writer for ever.
+            if (LengthOf(path) == 0)
             {
-                return file;
+                throw new ModelLoadException($"{path} is empty, 0 bytes; copy it here again.") { Kind = LoadFailureKind.Unreadable };
             }
 
-            file.Dispose();
-            throw new ModelLoadException($"{path} is empty, 0 bytes; copy it here again.") { Kind = LoadFailureKind.Unreadable };
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferSize, FileOptions.SequentialScan);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -40,6 +39,10 @@ internal static class ModelFile
             throw new ModelLoadException($"{path} cannot be read: {e.Message}", e) { Kind = LoadFailureKind.Unreadable };
         }
     }
+
+    /// <summary>The length of a file, or of the one that a link leads to.</summary>
+    private static long LengthOf(string path) =>
+        ((File.ResolveLinkTarget(path, returnFinalTarget: true) as FileInfo) ?? new FileInfo(path)).Length;
 
     private static string DescribeMissing(string path)
     {

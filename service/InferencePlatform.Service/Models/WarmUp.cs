@@ -37,7 +37,7 @@ internal sealed class WarmUp(TimeSpan limit, TimeProvider time, ILogger logger)
     private string? Try(ModelVersion version, Func<WarmupSample> sample, int runs, CancellationToken cancellationToken)
     {
         // Warm-up is rare: what it borrows is freed, not kept.
-        var request = new InferenceRequest(new MessageBufferPool(0));
+        var request = new InferenceRequest(new MessageBufferPool(0), new ByteLease(new ByteBudget(long.MaxValue)));
         using var stoppable = new RunOptions();
         using var stop = cancellationToken.UnsafeRegister(_ => stoppable.Terminate = true, null);
         try

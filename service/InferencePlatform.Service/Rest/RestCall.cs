@@ -5,13 +5,11 @@ namespace InferencePlatform.Service.Rest;
 /// <summary>What an inference call needs and the next one uses again.</summary>
 internal sealed class RestCall
 {
-    private readonly ByteLease _memory;
-
     public RestCall(RestServices services)
     {
-        _memory = new ByteLease(services.Budget);
-        Request = new InferenceRequest(services.Buffers);
-        Body = new RequestBody(services.Buffers, _memory, services.Options.MaxMessageSize);
+        var memory = new ByteLease(services.Budget);
+        Request = new InferenceRequest(services.Buffers, memory);
+        Body = new RequestBody(services.Buffers, memory, services.Options.MaxMessageSize);
     }
 
     public InferenceRequest Request { get; }
@@ -33,22 +31,15 @@ internal sealed class RestCall
     /// <exception cref="InferenceException">It has not.</exception>
     public unsafe NativeBytes Take(long bytes)
     {
-        _memory.Take(bytes);
-        if (bytes > 1 << 30)
-        {
-            throw InferenceException.Invalid($"An input needs {bytes} bytes of memory and {1 << 30} is the most that one may have.");
-        }
-
-        var buffer = Request.Rent((int)bytes);
+        var buffer = Request.Rent(bytes);
         return new NativeBytes(buffer.Pointer, buffer.Length);
     }
 
     public void Reset()
     {
-        Request.Reset();
         Body.Free();
+        Request.Reset();
         Response.Reset();
-        _memory.GiveBack();
         Id = null;
         BinaryOutput = false;
         BinaryOutputs.Clear();

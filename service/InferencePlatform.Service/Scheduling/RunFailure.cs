@@ -14,6 +14,11 @@ internal static class RunFailure
     public static InferenceException From(ModelVersion version, OnnxRuntimeException exception)
     {
         var text = OrtMessage.Clean(exception);
+        if (text.Contains("bad_alloc", StringComparison.Ordinal) || text.Contains("Failed to allocate memory", StringComparison.Ordinal))
+        {
+            return new InferenceException(InferenceError.ResourceExhausted, $"There is not enough memory to run model '{version.Name}' on these inputs; send fewer rows at once, or give the server more memory.", exception);
+        }
+
         var callersFault = exception.Message.Contains("InvalidArgument", StringComparison.Ordinal) ||
             exception.Message.Contains("Non-zero status code returned while running", StringComparison.Ordinal);
         return callersFault

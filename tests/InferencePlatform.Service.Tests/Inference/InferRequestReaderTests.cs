@@ -55,6 +55,29 @@ public sealed class InferRequestReaderTests
         }
     }
 
+    [Fact]
+    public void Contents_in_many_pieces_take_no_more_memory_than_the_input()
+    {
+        // Joined two at a time, these pieces would take a hundred times two megabytes.
+        var whole = new byte[2 << 20];
+        byte[] piece = [.. Field(5, Field(6, whole)), .. Enumerable.Range(0, 100).SelectMany(_ => Field(5, []))];
+        byte[] message = Field(5, [.. Field(1, "x"u8), .. Field(2, "FP32"u8), .. piece]);
+        using var pool = new MessageBufferPool(KeepAll);
+
+        Assert.NotNull(ReadRequest.ByOurs(message, pool, out _));
+        Assert.InRange(pool.RetainedBytes, 1, 16 << 20);
+    }
+
+    private static byte[] Field(int number, ReadOnlySpan<byte> bytes)
+    {
+        using var stream = new MemoryStream();
+        using var output = new CodedOutputStream(stream);
+        output.WriteTag(number, WireFormat.WireType.LengthDelimited);
+        output.WriteLength(bytes.Length);
+        output.Flush();
+        return [.. stream.ToArray(), .. bytes];
+    }
+
     /// <summary>Reads the bytes twice by ours and once by Google's; true where both take them.</summary>
     private static bool AssertAgree(byte[] bytes, MessageBufferPool pool)
     {

@@ -49,7 +49,7 @@ public sealed class PredictRequestReaderTests
 
     private static string? Read(byte[] bytes, MessageBufferPool pool)
     {
-        var request = new InferenceRequest(pool);
+        var request = new InferenceRequest(pool, new ByteLease(new ByteBudget(long.MaxValue)));
         using var message = pool.Rent(bytes.Length);
         bytes.CopyTo(message.Span);
         try

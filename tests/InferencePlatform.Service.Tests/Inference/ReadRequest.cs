@@ -14,7 +14,7 @@ internal static class ReadRequest
     /// <summary>As our reader has it; null where it refuses the bytes in the way it should.</summary>
     public static string? ByOurs(byte[] bytes, MessageBufferPool pool, out Exception? refusal)
     {
-        var request = new InferenceRequest(pool);
+        var request = new InferenceRequest(pool, new ByteLease(new ByteBudget(long.MaxValue)));
         using var message = pool.Rent(bytes.Length);
         bytes.CopyTo(message.Span);
         try

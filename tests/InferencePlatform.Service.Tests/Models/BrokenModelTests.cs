@@ -65,6 +65,16 @@ public sealed partial class BrokenModelTests : RepositoryTest
     }
 
     [Fact]
+    public async Task A_pipe_in_place_of_a_model_file_is_refused_and_not_waited_for()
+    {
+        Directory.CreateDirectory(Folder.Of("m", "1"));
+        using var mkfifo = System.Diagnostics.Process.Start("mkfifo", [Folder.Of("m", "1", "model.onnx")]);
+        await mkfifo.WaitForExitAsync(Stop);
+        await Repository.LoadAllAsync(Stop).WaitAsync(TimeSpan.FromSeconds(30), Stop);
+        Assert.Equal($"{Folder.Of("m", "1", "model.onnx")} is empty, 0 bytes; copy it here again.", Status("m").Reason);
+    }
+
+    [Fact]
     public async Task A_link_to_nothing_is_said_to_be_one()
     {
         Directory.CreateDirectory(Folder.Of("m", "1"));

@@ -92,7 +92,7 @@ public sealed class InferRequestTests
     [InlineData("""{"inputs":[{"name":"x","name":"x"}]}""", "Input 'x' has 'name' more than once.")]
     [InlineData("""{"inputs":[{"name":"x","shape":[1,1],"datatype":"INT32","data":[7],"data":[8]}]}""", "Input 'x' has 'data' more than once.")]
     [InlineData("""{"inputs":[{"name":1}]}""", "as its 'name' 1; a text is taken")]
-    [InlineData("""{"inputs":[{"name":"x","datatype":"int32"}]}""", "Input 'x' has the datatype \"int32\"; there are BOOL, UINT8")]
+    [InlineData("""{"inputs":[{"name":"x","datatype":"int32"}]}""", "Input 'x' has the datatype 'int32'; it must be one of BOOL, UINT8")]
     [InlineData("""{"inputs":[{"name":"x","datatype":"FP32","shape":[1,1],"data":[7]}]}""", "Input 'x' has the datatype FP32; the model takes INT32.")]
     [InlineData("""{"inputs":[{"name":"z","shape":[1,1],"datatype":"INT32","data":[7]}]}""", "The model has no input 'z'; it takes x INT32 [-1,-1].")]
     [InlineData("""{"inputs":[{"name":"x","shape":[1,1],"datatype":"INT32","data":[7]},{"name":"x","shape":[1,1],"datatype":"INT32","data":[7]}]}""", "Input 'x' is given more than once.")]

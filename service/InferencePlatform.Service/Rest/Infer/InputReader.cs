@@ -92,7 +92,7 @@ internal ref struct InputReader(RestCall call, int index, long jsonEnd)
     {
         if (!DataTypes.TryParse(reader.ValueSpan, out var type))
         {
-            throw InferenceException.Invalid($"{Owner()} has the datatype {JsonSyntax.Describe(ref reader)}; there are {DataTypes.AllNames}.");
+            throw InferenceException.Invalid($"{Owner()} has the datatype '{JsonSyntax.Quote(reader.ValueSpan)}'; it must be one of {DataTypes.AllNames}.");
         }
 
         _tensor.DataType = type;

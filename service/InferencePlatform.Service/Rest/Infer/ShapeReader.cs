@@ -22,7 +22,7 @@ internal static class ShapeReader
 
             if (rank == shape.Length)
             {
-                throw InferenceException.Invalid($"{owner} has a 'shape' of more than {Nesting.MaxLevels} dimensions.");
+                throw InferenceException.Invalid($"{owner} has more than {Nesting.MaxLevels} dimensions.");
             }
 
             shape[rank++] = length;

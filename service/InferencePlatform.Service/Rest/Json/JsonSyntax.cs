@@ -56,7 +56,8 @@ internal static class JsonSyntax
         _ => Quote(reader.ValueSpan),
     };
 
-    private static string Quote(ReadOnlySpan<byte> text)
+    /// <summary>Text of the body, cut short where it is long.</summary>
+    public static string Quote(ReadOnlySpan<byte> text)
     {
         var whole = text.Length <= MaxQuote;
         return Encoding.UTF8.GetString(whole ? text : text[..MaxQuote]) + (whole ? "" : "…");

@@ -17,7 +17,7 @@ internal sealed class RecordedPredict(ModelCatalog catalog, InferenceScheduler s
     public async ValueTask PredictAsync(ServerCall call)
     {
         var record = metrics.Begin(InferenceApi.Simple, call);
-        var request = new InferenceRequest(_buffers);
+        var request = new InferenceRequest(_buffers, new ByteLease(new ByteBudget(long.MaxValue)));
         ModelVersion? version = null;
         try
         {
