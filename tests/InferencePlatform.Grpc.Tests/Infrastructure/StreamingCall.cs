@@ -90,10 +90,12 @@ internal sealed class StreamingCall : IAsyncDisposable
         protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
             SerializeToStreamAsync(stream, context, CancellationToken.None);
 
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
         {
+            // HttpClient may keep the headers back until there is something to send with them.
+            await stream.FlushAsync(cancellationToken);
             _stream.SetResult(stream);
-            return _complete.Task.WaitAsync(cancellationToken);
+            await _complete.Task.WaitAsync(cancellationToken);
         }
 
         protected override bool TryComputeLength(out long length)
