@@ -37,9 +37,6 @@ public sealed unsafe class MessageBuffer : IDisposable
     /// <summary>The message; valid until <see cref="Dispose"/>.</summary>
     public Span<byte> Span => new(_start, Length);
 
-    /// <summary>Whether the message came compressed.</summary>
-    public bool WasCompressed { get; internal set; }
-
     internal int Capacity { get; }
 
     /// <summary>
@@ -64,7 +61,6 @@ public sealed unsafe class MessageBuffer : IDisposable
         var end = (length + Alignment - 1) & ~(Alignment - 1);
         _start = _memory + (end - length);
         Length = length;
-        WasCompressed = false;
         _rented = 1;
     }
 
