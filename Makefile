@@ -59,11 +59,11 @@ bench-programs: prerequisites
 
 .PHONY: format
 format: ## Bring sources into the common form
-	dotnet format InferencePlatform.sln --no-restore
+	dotnet format InferencePlatform.sln --no-restore --exclude third_party
 
 .PHONY: verify
 verify: ## Fail where sources are not in the common form
-	dotnet format InferencePlatform.sln --no-restore --verify-no-changes
+	dotnet format InferencePlatform.sln --no-restore --exclude third_party --verify-no-changes
 
 ##@ Help
 

@@ -18,6 +18,7 @@ public sealed unsafe class MessageBuffer : IDisposable
     private readonly byte* _memory;
     private byte* _start;
     private ByteBudget? _budget;
+    private int _charged;
     private int _rented;
 
     internal MessageBuffer(MessageBufferPool pool, int capacity)
@@ -36,9 +37,6 @@ public sealed unsafe class MessageBuffer : IDisposable
     /// <summary>The message; valid until <see cref="Dispose"/>.</summary>
     public Span<byte> Span => new(_start, Length);
 
-    /// <summary>Whether the message came compressed.</summary>
-    public bool WasCompressed { get; internal set; }
-
     internal int Capacity { get; }
 
     /// <summary>
@@ -50,8 +48,9 @@ public sealed unsafe class MessageBuffer : IDisposable
         // are borne.
         if (Interlocked.Exchange(ref _rented, 0) == 1)
         {
-            _budget?.GiveBack(Length);
+            _budget?.GiveBack(_charged);
             _budget = null;
+            _charged = 0;
             _pool.Return(this);
         }
     }
@@ -62,12 +61,22 @@ public sealed unsafe class MessageBuffer : IDisposable
         var end = (length + Alignment - 1) & ~(Alignment - 1);
         _start = _memory + (end - length);
         Length = length;
-        WasCompressed = false;
         _rented = 1;
     }
 
-    /// <summary>Makes this buffer's bytes, already taken from a budget, go back to it with the buffer.</summary>
-    internal void Charge(ByteBudget budget) => _budget = budget;
+    /// <summary>Takes this buffer's first bytes from a budget, where they are not yet; they go back with the buffer.</summary>
+    /// <returns>False, and nothing taken, where they do not fit.</returns>
+    internal bool TryCharge(ByteBudget budget, int bytes)
+    {
+        if (!budget.TryTake(bytes - _charged))
+        {
+            return false;
+        }
+
+        _budget = budget;
+        _charged = bytes;
+        return true;
+    }
 
     internal void Free() => NativeMemory.AlignedFree(_memory);
 }

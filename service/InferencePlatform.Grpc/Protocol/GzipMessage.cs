@@ -67,7 +67,6 @@ internal static class GzipMessage
         try
         {
             Fill(plain.Span, compressed);
-            plain.WasCompressed = true;
             return plain;
         }
         catch (Exception e)

@@ -136,6 +136,7 @@ internal sealed class MessageReader
         }
 
         var wanted = Math.Min(bytes.Length, _message!.Length - _filled);
+        _limits.Charge(_message, _filled + (int)wanted);
         bytes.Slice(0, wanted).CopyTo(_message.Span[_filled..]);
         _filled += (int)wanted;
         var complete = _filled == _message.Length;

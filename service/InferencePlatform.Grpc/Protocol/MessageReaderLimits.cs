@@ -10,7 +10,10 @@ namespace InferencePlatform.Grpc.Protocol;
 internal sealed record MessageReaderLimits(
     MessageBufferPool Pool, ByteBudget? Budget, int MaxMessageSize, TimeSpan StallTimeout)
 {
-    /// <summary>Memory for the message that a frame announces.</summary>
+    /// <summary>
+    /// Memory for the message that a frame announces. It must fit the budget but is taken from it only as it arrives,
+    /// by <see cref="Charge"/>: else a few clients could take it all with announcements.
+    /// </summary>
     /// <exception cref="RpcException">The message is over a limit, or compressed without a codec agreed on.</exception>
     public MessageBuffer Admit(MessageFrame frame, string? encoding)
     {
@@ -24,33 +27,48 @@ internal sealed record MessageReaderLimits(
             throw new RpcException(StatusCode.ResourceExhausted, $"The message has {frame.Length} bytes and the limit is {MaxMessageSize}; send less at once or raise the limit.");
         }
 
-        return Take((int)frame.Length);
+        EnsureFits((int)frame.Length);
+        return Pool.Rent((int)frame.Length);
     }
 
-    /// <summary>Memory for a message of this length, taken from the budget before it is taken from the pool.</summary>
+    /// <summary>Memory for a whole message of this length, taken from the budget.</summary>
     /// <exception cref="RpcException">The budget has less.</exception>
     public MessageBuffer Take(int length)
     {
-        if (Budget is null)
-        {
-            return Pool.Rent(length);
-        }
-
-        if (!Budget.TryTake(length))
-        {
-            throw new RpcException(StatusCode.ResourceExhausted, $"The message has {length} bytes, and {Budget.Used} of the {Budget.Limit} bytes allowed in flight are taken; try again later.");
-        }
-
+        EnsureFits(length);
+        var buffer = Pool.Rent(length);
         try
         {
-            var buffer = Pool.Rent(length);
-            buffer.Charge(Budget);
+            Charge(buffer, length);
             return buffer;
         }
-        catch (OutOfMemoryException)
+        catch
         {
-            Budget.GiveBack(length);
+            buffer.Dispose();
             throw;
         }
     }
+
+    /// <summary>Takes the bytes of a message that are here from the budget.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="arrived">Bytes from its start; never less than before.</param>
+    /// <exception cref="RpcException">The budget has less.</exception>
+    public void Charge(MessageBuffer message, int arrived)
+    {
+        if (Budget is not null && !message.TryCharge(Budget, arrived))
+        {
+            throw Full(Budget, message.Length);
+        }
+    }
+
+    private void EnsureFits(int length)
+    {
+        if (Budget is not null && length > Budget.Limit - Budget.Used)
+        {
+            throw Full(Budget, length);
+        }
+    }
+
+    private static RpcException Full(ByteBudget budget, int length) => new(
+        StatusCode.ResourceExhausted, $"The message has {length} bytes, and {budget.Used} of the {budget.Limit} bytes allowed in flight are taken; try again later.");
 }

@@ -127,6 +127,7 @@ internal sealed class InferenceServer : IAsyncDisposable
         Calls = new CallLimit(_options.MaxCallsInFlight),
         Options = new RestOptions(_options.MaxMessageSize, _options.RequestTimeout),
         Readiness = DescribeReadiness,
+        IsModelReady = Readiness.IsModelReady,
         Loggers = loggers,
         ServerName = ServerVersion.Name,
         ServerVersion = ServerVersion.Number,

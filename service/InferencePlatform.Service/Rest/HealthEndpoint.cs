@@ -33,11 +33,13 @@ internal sealed class HealthEndpoint(RestServices services)
     public Task ModelReadyAsync(HttpContext http, RestRoute route)
     {
         services.Catalog.Lease(route).Release();
-        return JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, json =>
+        var ready = services.IsModelReady(route.Model);
+        var status = ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        return JsonAnswer.WriteAsync(http, status, json =>
         {
             json.WriteStartObject();
             json.WriteString("name"u8, route.Model);
-            json.WriteBoolean("ready"u8, true);
+            json.WriteBoolean("ready"u8, ready);
             json.WriteEndObject();
         });
     }

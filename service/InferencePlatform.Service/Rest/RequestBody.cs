@@ -40,6 +40,8 @@ internal sealed class RequestBody(MessageBufferPool buffers, ByteLease memory, i
             limit.MaxRequestBodySize = null;
         }
 
+        // Announced bytes are taken from the budget as they arrive: else a few clients could take it all with announcements.
+        memory.EnsureFits(announced ?? 0);
         Grow((int)(announced ?? Math.Min(FirstSize, maxSize)));
         var pipe = http.Request.BodyReader;
         while (!Take(pipe, pipe.TryRead(out var ready) ? ready : await WaitAsync(pipe, lifetime.Token)))
@@ -73,6 +75,7 @@ internal sealed class RequestBody(MessageBufferPool buffers, ByteLease memory, i
 
             var length = _filled + read.Buffer.Length;
             MakeRoom(length);
+            memory.Take(read.Buffer.Length);
             read.Buffer.CopyTo(_buffer!.Span[_filled..]);
             _filled = (int)length;
             return read.IsCompleted;
@@ -99,7 +102,6 @@ internal sealed class RequestBody(MessageBufferPool buffers, ByteLease memory, i
 
     private void Grow(int size)
     {
-        memory.Take(size - (_buffer?.Length ?? 0));
         var larger = buffers.Rent(size);
         _buffer?.Span[.._filled].CopyTo(larger.Span);
         _buffer?.Dispose();

@@ -29,6 +29,9 @@ internal sealed record RestServices
     /// <summary>Whether the server is ready and, where it is not, why.</summary>
     public required Func<(bool Ready, string Reason)> Readiness { get; init; }
 
+    /// <summary>Whether a model that can be called is to be called: not while the server stops.</summary>
+    public Func<string, bool> IsModelReady { get; init; } = static _ => true;
+
     public required ILoggerFactory Loggers { get; init; }
 
     /// <summary>The server's name and version as <c>GET /v2</c> tells them.</summary>

@@ -95,9 +95,10 @@ public sealed unsafe class MessageBufferPoolTests
     {
         var budget = new ByteBudget(100);
         using var pool = new MessageBufferPool(1 << 20);
-        Assert.True(budget.TryTake(40));
         var buffer = pool.Rent(40);
-        buffer.Charge(budget);
+        Assert.True(buffer.TryCharge(budget, 30));
+        Assert.True(buffer.TryCharge(budget, 40));
+        Assert.Equal(40, budget.Used);
         buffer.Dispose();
         buffer.Dispose();
         Assert.Equal(0, budget.Used);

@@ -141,6 +141,20 @@ public sealed class MessageReaderTests
         var reading = reader.ReadUntilAsync(cancellation.Token);
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
-        Assert.Equal(100, reader.Budget.Used);
+        Assert.Equal(45, reader.Budget.Used);
+    }
+
+    [Fact]
+    public async Task An_announced_message_takes_of_the_budget_only_what_came()
+    {
+        using var reader = new ReaderUnderTest(budget: 100);
+        await reader.WriteAsync(Frames.Of(new byte[100])[..15]);
+        Assert.False(reader.ReadNow());
+        Assert.Equal(10, reader.Budget.Used);
+
+        Assert.True(reader.Budget.TryTake(60));
+        await reader.WriteAsync(new byte[90]);
+        Assert.Equal(StatusCode.ResourceExhausted, Assert.Throws<RpcException>(() => reader.ReadNow()).StatusCode);
+        reader.Budget.GiveBack(60);
     }
 }

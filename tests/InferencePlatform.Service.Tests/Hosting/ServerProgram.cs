@@ -24,6 +24,8 @@ internal sealed partial class ServerProgram : IAsyncDisposable
 
     public int GrpcPort { get; private set; }
 
+    public int HttpPort { get; private set; }
+
     public int ManagementPort { get; private set; }
 
     /// <summary>Starts the program with these arguments, on free ports where they say nothing else.</summary>
@@ -51,6 +53,7 @@ internal sealed partial class ServerProgram : IAsyncDisposable
         var program = Start(arguments);
         var listening = (await program.WaitForAsync("Listening")).GetProperty("values");
         program.GrpcPort = int.Parse(listening.GetProperty(nameof(GrpcPort)).GetString()!, System.Globalization.CultureInfo.InvariantCulture);
+        program.HttpPort = int.Parse(listening.GetProperty(nameof(HttpPort)).GetString()!, System.Globalization.CultureInfo.InvariantCulture);
         program.ManagementPort = int.Parse(listening.GetProperty(nameof(ManagementPort)).GetString()!, System.Globalization.CultureInfo.InvariantCulture);
         await program.WaitForAsync("ServerReady");
         return program;

@@ -36,6 +36,9 @@ public sealed class ServerStopTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, readiness.StatusCode);
         Assert.Equal("The server is stopping.\n", await readiness.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
 
+        using var model = await http.GetAsync($"http://127.0.0.1:{program.HttpPort}/v2/models/identity_fp64/ready", TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, model.StatusCode);
+
         // Load balancers that have not noticed yet still get their answers.
         Assert.Equal([2], (await PredictAsync(client, 2)).Outputs);
 

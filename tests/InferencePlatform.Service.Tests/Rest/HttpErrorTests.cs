@@ -162,12 +162,35 @@ public sealed class HttpErrorTests
     }
 
     [Fact]
+    public async Task An_announced_body_takes_only_the_bytes_that_came()
+    {
+        await using var server = await RestServer.StartAsync(s => s with { Budget = new ByteBudget(100) });
+        using var socket = new System.Net.Sockets.TcpClient();
+        await socket.ConnectAsync(server.Http1.BaseAddress!.Host, server.Http1.BaseAddress.Port, RestClient.Token);
+        await socket.GetStream().WriteAsync("POST /v2/models/identity_int32/infer HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n{"u8.ToArray(), RestClient.Token);
+        await WaitAsync(() => server.Services.Budget.Used == 1);
+
+        await server.Http1.InferAsync("identity_int32", Body);
+
+        socket.Close();
+        await WaitAsync(() => server.Services.Calls.InFlight == 0);
+    }
+
+    [Fact]
     public async Task An_unexpected_error_is_logged_and_not_told()
     {
         await using var server = await RestServer.StartAsync(s => s with { Readiness = () => throw new InvalidOperationException("secret") });
         var error = (await server.Http1.GetJsonAsync("/v2/health/ready")).Error(HttpStatusCode.InternalServerError);
         Assert.Equal("An unexpected error; the server's log has it.", error);
         Assert.Contains("secret", Assert.Single(server.Errors.Take()), StringComparison.Ordinal);
+    }
+
+    private static async Task WaitAsync(Func<bool> condition)
+    {
+        while (!condition())
+        {
+            await Task.Delay(5, RestClient.Token);
+        }
     }
 
     /// <summary>Spaces, of a length that the sender does not tell.</summary>
