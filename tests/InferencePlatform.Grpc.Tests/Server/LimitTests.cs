@@ -44,8 +44,8 @@ public sealed class LimitTests
             o.MaxBytesInFlight = 1500;
         });
         await using var half = server.Client.Open(Methods.Echo);
-        await half.WriteAsync(Frames.Header(1000));
-        while (server.Grpc.BytesInFlight == 0)
+        await half.WriteAsync(Frames.Of(new byte[1000])[..^1]);
+        while (server.Grpc.BytesInFlight < 999)
         {
             await Task.Delay(1, Patience.Token);
         }
@@ -54,7 +54,7 @@ public sealed class LimitTests
         var large = Frames.OfText(new string('x', 600));
         var refused = await server.Client.CallAsync(Methods.Echo, large);
         Assert.Equal(StatusCode.ResourceExhausted, refused.Status);
-        Assert.Contains("1000 of the 1500 bytes", refused.Detail, StringComparison.Ordinal);
+        Assert.Contains("999 of the 1500 bytes", refused.Detail, StringComparison.Ordinal);
 
         await half.CancelAsync();
         await server.UntilIdleAsync();
