@@ -6,6 +6,9 @@ namespace InferencePlatform.Service.Configuration;
 /// <summary>A file of settings: one flat map in YAML, which JSON is too.</summary>
 internal static class ConfigurationFile
 {
+    /// <summary>Settings are one flat map; what is nested deeper than this is something else, and not worth a stack.</summary>
+    private const int MaxDepth = 16;
+
     public static Given Read(string path)
     {
         try
@@ -24,7 +27,13 @@ internal static class ConfigurationFile
         var yaml = new YamlStream();
         try
         {
-            yaml.Load(text);
+            var whole = text.ReadToEnd();
+            if (IsNestedTooDeep(whole))
+            {
+                return new Given([], [$"{path} is nested more than {MaxDepth} deep; it must be one map of settings to values, such as 'grpc-port: 50051'."]);
+            }
+
+            yaml.Load(new StringReader(whole));
         }
         catch (YamlException e)
         {
@@ -39,6 +48,18 @@ internal static class ConfigurationFile
         return yaml.Documents is [{ RootNode: YamlMappingNode map }]
             ? ReadMap(map, path)
             : new Given([], [$"{path} must be one map of settings to values, such as 'grpc-port: 50051'."]);
+    }
+
+    private static bool IsNestedTooDeep(string text)
+    {
+        var depth = 0;
+        var parser = new Parser(new StringReader(text));
+        while (parser.MoveNext() && depth <= MaxDepth)
+        {
+            depth += parser.Current!.NestingIncrease;
+        }
+
+        return depth > MaxDepth;
     }
 
     private static Given ReadMap(YamlMappingNode map, string path)

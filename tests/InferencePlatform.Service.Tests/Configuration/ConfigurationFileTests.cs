@@ -42,4 +42,11 @@ public sealed class ConfigurationFileTests
     [Fact]
     public void A_quoted_null_is_text() =>
         Assert.Equal("null", Assert.Single(ConfigurationFile.Parse(new StringReader("model-name: 'null'"), "f.yaml").Values).Text);
+
+    [Fact]
+    public void A_file_nested_without_end_is_refused()
+    {
+        var text = new string('[', 100_000);
+        Assert.Contains("nested more than 16 deep", Assert.Single(ConfigurationFile.Parse(new StringReader(text), "f.yaml").Problems), StringComparison.Ordinal);
+    }
 }
