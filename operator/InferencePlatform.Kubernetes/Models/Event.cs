@@ -1,0 +1,39 @@
+using InferencePlatform.Kubernetes.Schema;
+
+namespace InferencePlatform.Kubernetes.Models;
+
+/// <summary>Something that happened to an object, for people to read (<c>events.k8s.io/v1</c>).</summary>
+[Resource("events.k8s.io", "v1", "events", "Event")]
+public sealed record Event : KubernetesObject
+{
+    public MicroTime? EventTime { get; init; }
+
+    public EventSeries? Series { get; init; }
+
+    public string? ReportingController { get; init; }
+
+    public string? ReportingInstance { get; init; }
+
+    /// <summary>What was done, in one word.</summary>
+    public string? Action { get; init; }
+
+    /// <summary>Why, in one word.</summary>
+    public string? Reason { get; init; }
+
+    public ObjectReference? Regarding { get; init; }
+
+    public ObjectReference? Related { get; init; }
+
+    /// <summary>The sentence for people, 1024 bytes at most.</summary>
+    public string? Note { get; init; }
+
+    /// <summary><c>Normal</c> or <c>Warning</c>.</summary>
+    public string? Type { get; init; }
+}
+
+public sealed record EventSeries
+{
+    public int Count { get; init; }
+
+    public MicroTime LastObservedTime { get; init; }
+}
