@@ -20,12 +20,14 @@ public sealed record NodeAffinity
     public IReadOnlyList<PreferredSchedulingTerm>? PreferredDuringSchedulingIgnoredDuringExecution { get; init; }
 }
 
+[Atomic]
 public sealed record NodeSelector
 {
     [Atomic]
     public required IReadOnlyList<NodeSelectorTerm> NodeSelectorTerms { get; init; }
 }
 
+[Atomic]
 public sealed record NodeSelectorTerm
 {
     [Atomic]

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json.Serialization;
 using InferencePlatform.Kubernetes.Schema;
 
@@ -56,6 +57,7 @@ public sealed record ContainerPort
     [JsonPropertyName("containerPort")]
     public int Port { get; init; }
 
+    [DefaultValue("TCP")]
     public string? Protocol { get; init; }
 }
 
@@ -73,6 +75,7 @@ public sealed record EnvVarSource
     public ObjectFieldSelector? FieldRef { get; init; }
 }
 
+[Atomic]
 public sealed record ObjectFieldSelector
 {
     public string? ApiVersion { get; init; }
@@ -83,8 +86,10 @@ public sealed record ObjectFieldSelector
 /// <summary>Amounts are Kubernetes quantities, such as <c>500m</c> or <c>1Gi</c>, by resource name.</summary>
 public sealed record ResourceRequirements
 {
+    [Quantity]
     public IReadOnlyDictionary<string, string>? Limits { get; init; }
 
+    [Quantity]
     public IReadOnlyDictionary<string, string>? Requests { get; init; }
 }
 

@@ -1,6 +1,9 @@
+using InferencePlatform.Kubernetes.Schema;
+
 namespace InferencePlatform.Kubernetes.Models;
 
 /// <summary>Selects objects by their labels; all parts must hold.</summary>
+[Atomic]
 public sealed record LabelSelector
 {
     public IReadOnlyDictionary<string, string>? MatchLabels { get; init; }

@@ -1,6 +1,9 @@
+using InferencePlatform.Kubernetes.Schema;
+
 namespace InferencePlatform.Kubernetes.Models;
 
 /// <summary>Points at an object.</summary>
+[Atomic]
 public sealed record ObjectReference
 {
     public string? ApiVersion { get; init; }

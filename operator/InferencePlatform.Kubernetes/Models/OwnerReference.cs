@@ -1,6 +1,9 @@
+using InferencePlatform.Kubernetes.Schema;
+
 namespace InferencePlatform.Kubernetes.Models;
 
 /// <summary>An object that another one belongs to; when the last owner is gone, the garbage collector deletes it.</summary>
+[Atomic]
 public sealed record OwnerReference
 {
     public required string ApiVersion { get; init; }

@@ -23,6 +23,7 @@ public sealed record PodSpec
 
     public string? DnsPolicy { get; init; }
 
+    [Atomic]
     public IReadOnlyDictionary<string, string>? NodeSelector { get; init; }
 
     public string? ServiceAccountName { get; init; }
@@ -61,6 +62,7 @@ public sealed record PodSpec
     public IReadOnlyList<TopologySpreadConstraint>? TopologySpreadConstraints { get; init; }
 }
 
+[Atomic]
 public sealed record LocalObjectReference
 {
     public string? Name { get; init; }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using InferencePlatform.Kubernetes.Schema;
 
 namespace InferencePlatform.Kubernetes.Models;
@@ -15,6 +16,7 @@ public sealed record ServiceSpec
     [PatchMergeKey("port")]
     public IReadOnlyList<ServicePort>? Ports { get; init; }
 
+    [Atomic]
     public IReadOnlyDictionary<string, string>? Selector { get; init; }
 
     /// <summary><c>None</c> for a headless Service.</summary>
@@ -41,6 +43,7 @@ public sealed record ServicePort
 {
     public string? Name { get; init; }
 
+    [DefaultValue("TCP")]
     public string? Protocol { get; init; }
 
     public string? AppProtocol { get; init; }

@@ -22,6 +22,7 @@ public sealed record EmptyDirVolumeSource
 {
     public string? Medium { get; init; }
 
+    [Quantity]
     public string? SizeLimit { get; init; }
 }
 

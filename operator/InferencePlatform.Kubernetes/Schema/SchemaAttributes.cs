@@ -28,8 +28,11 @@ public sealed class ListMapAttribute(params string[] keys) : Attribute
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ListSetAttribute : Attribute;
 
-/// <summary>A list that is replaced as a whole (<c>x-kubernetes-list-type: atomic</c>, which is also the default).</summary>
-[AttributeUsage(AttributeTargets.Property)]
+/// <summary>
+/// A list, a map or an object that is owned and replaced as a whole (<c>x-kubernetes-list-type</c> or
+/// <c>x-kubernetes-map-type: atomic</c>). Lists without another attribute are so too.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Class)]
 public sealed class AtomicAttribute : Attribute;
 
 /// <summary>The key by which a strategic merge patch tells elements apart; without it such a patch replaces the list.</summary>
@@ -56,3 +59,30 @@ public sealed class CelAttribute(string rule, string message) : Attribute
 /// <summary>Marks a subtree in which unknown fields are kept (<c>x-kubernetes-preserve-unknown-fields</c>).</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class PreserveUnknownFieldsAttribute : Attribute;
+
+/// <summary>An amount such as <c>500m</c> or <c>1Gi</c> (<c>resource.Quantity</c>): text, but a number is taken too.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class QuantityAttribute : Attribute;
+
+/// <summary>Bounds of a list's elements or of a dictionary's values; text or numbers.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ItemsAttribute : Attribute
+{
+    /// <summary>Characters; -1 for no bound.</summary>
+    public int MinLength { get; init; } = -1;
+
+    /// <summary>Characters; -1 for no bound.</summary>
+    public int MaxLength { get; init; } = -1;
+
+    /// <summary>A regular expression that each must match somewhere.</summary>
+    public string? Pattern { get; init; }
+
+    /// <summary>NaN for no bound.</summary>
+    public double Minimum { get; init; } = double.NaN;
+
+    /// <summary>NaN for no bound.</summary>
+    public double Maximum { get; init; } = double.NaN;
+
+    /// <summary>The only values allowed; empty for any.</summary>
+    public string[] Allowed { get; init; } = [];
+}
