@@ -1,1 +1,3 @@
-return 0;
+using InferencePlatform.Operator.Hosting;
+
+return await OperatorCommands.Create().Parse(args).InvokeAsync();

@@ -1,5 +1,6 @@
 using System.Text;
 using InferencePlatform.Service.Configuration;
+using InferencePlatform.Testing;
 
 namespace InferencePlatform.Service.Tests.Configuration;
 
