@@ -47,6 +47,10 @@ test: prerequisites ## The short tests of every project
 test-full: prerequisites ## The long ones
 	@build/test.sh full
 
+.PHONY: test-apiserver
+test-apiserver: prerequisites ## The API-server cases; needs etcd and kube-apiserver in KUBEBUILDER_ASSETS
+	@build/test-apiserver.sh
+
 .PHONY: bench
 bench: publish bench-programs ## Measure the server against its floors and peers, about 20 minutes
 	python3 bench/run.py $(BENCH)

@@ -31,18 +31,29 @@ public sealed record ResourceType(string Group, string Version, string Plural, s
 
     /// <summary>The path of the collection below the server's address.</summary>
     /// <param name="ns">The namespace; null for all of them, and for resources without.</param>
+    /// <exception cref="ArgumentException">The namespace's name would lead elsewhere.</exception>
     public string CollectionPath(string? ns)
     {
         var root = Group.Length == 0 ? $"/api/{Version}" : $"/apis/{Group}/{Version}";
-        return ns is null ? $"{root}/{Plural}" : $"{root}/namespaces/{ns}/{Plural}";
+        return ns is null ? $"{root}/{Plural}" : $"{root}/namespaces/{Segment(ns)}/{Plural}";
     }
 
     /// <summary>The path of one object below the server's address.</summary>
+    /// <exception cref="ArgumentException">Its name or namespace is empty or would lead elsewhere.</exception>
     public string ObjectPath(ObjectKey key, string? subresource = null)
     {
-        var path = $"{CollectionPath(key.Namespace)}/{key.Name}";
+        var path = $"{CollectionPath(key.Namespace)}/{Segment(key.Name)}";
         return subresource is null ? path : $"{path}/{subresource}";
     }
+
+    /// <summary>
+    /// A name as a part of a path. Names come from people's objects; one such as <c>../secrets</c> must not lead to another
+    /// resource, nor an empty one from an object to its whole collection.
+    /// </summary>
+    private static string Segment(string name) =>
+        name.Length > 0 && name is not ("." or "..") && !name.AsSpan().ContainsAny('/', '%')
+            ? Uri.EscapeDataString(name)
+            : throw new ArgumentException($"\"{name}\" is no name of a Kubernetes object: it must not be empty, \".\" or \"..\", nor have a slash or a percent sign.", nameof(name));
 
     public override string ToString() => Group.Length == 0 ? Plural : $"{Plural}.{Group}";
 }

@@ -9,7 +9,8 @@ namespace InferencePlatform.Kubernetes.Client;
 /// <remarks>
 /// Every call fails with an <see cref="ApiException"/> where the server answers an error, and with an
 /// <see cref="HttpRequestException"/> where it cannot be reached. Answers 429 and 503 with <c>Retry-After</c> are tried
-/// again a few times; nothing else is.
+/// again a few times; nothing else is. An object that cannot be read as a <c>T</c> is an
+/// <see cref="HttpRequestException"/> too.
 /// </remarks>
 public interface IKubernetesClient
 {
@@ -48,5 +49,8 @@ public interface IKubernetesClient
     Task DeleteAsync(ResourceType resource, ObjectKey key, DeleteOptions options, CancellationToken cancellationToken);
 
     /// <summary>Any other GET below the server's address, such as <c>/version</c> or a pod's log; the caller disposes of the answer.</summary>
-    Task<HttpResponseMessage> GetRawAsync(string pathAndQuery, CancellationToken cancellationToken);
+    /// <param name="pathAndQuery">What to get; its parts are escaped already.</param>
+    /// <param name="accept">The <c>Accept</c> header.</param>
+    /// <param name="cancellationToken">Ends the call up to the answer's headers.</param>
+    Task<HttpResponseMessage> GetRawAsync(string pathAndQuery, string accept, CancellationToken cancellationToken);
 }

@@ -17,4 +17,10 @@ public sealed record ListOptions
 
     /// <summary><c>0</c> allows an answer from the server's cache; null wants the newest.</summary>
     public string? ResourceVersion { get; init; }
+
+    /// <summary>
+    /// Told of each object that cannot be read as what was asked for; the list then goes without it. Where this is null such
+    /// an object fails the whole list.
+    /// </summary>
+    public Action<UnreadableObject>? OnUnreadable { get; init; }
 }

@@ -17,4 +17,12 @@ public static class TypedClientExtensions
 
     public static Task DeleteAsync<T>(this IKubernetesClient client, ObjectKey key, DeleteOptions options, CancellationToken cancellationToken)
         where T : KubernetesObject => client.DeleteAsync(ResourceType.Of<T>(), key, options, cancellationToken);
+
+    /// <summary>The whole collection of one type.</summary>
+    public static Task<ObjectList<T>> ListAllAsync<T>(this IKubernetesClient client, string? ns, ListOptions options, CancellationToken cancellationToken)
+        where T : KubernetesObject => client.ListAllAsync<T>(ResourceType.Of<T>(), ns, options, cancellationToken);
+
+    /// <inheritdoc cref="IKubernetesClient.GetRawAsync"/>
+    public static Task<HttpResponseMessage> GetRawAsync(this IKubernetesClient client, string pathAndQuery, CancellationToken cancellationToken) =>
+        client.GetRawAsync(pathAndQuery, "application/json, */*", cancellationToken);
 }

@@ -1,0 +1,27 @@
+namespace InferencePlatform.ApiServer.Tests.Kinds;
+
+/// <summary>Namespaces.</summary>
+public sealed class NamespaceTests(ApiServers servers) : ApiServerCase(servers)
+{
+    [Theory, EachApiServer]
+    public async Task The_usual_ones_are_there(ApiServerKind kind)
+    {
+        var api = (await ServerAsync(kind)).Client;
+
+        foreach (var name in new[] { "default", "kube-system" })
+        {
+            Assert.Equal("Active", (await api.GetAsync($"/api/v1/namespaces/{name}")).Succeeded().Text("status.phase"));
+        }
+    }
+
+    [Theory, EachApiServer]
+    public async Task A_new_one_is_labelled_with_its_name(ApiServerKind kind)
+    {
+        var ns = await NamespaceAsync(kind);
+
+        var created = (await ns.Server.Client.GetAsync($"/api/v1/namespaces/{ns.Name}")).Succeeded();
+
+        Assert.Equal(ns.Name, created["metadata"]!["labels"]!["kubernetes.io/metadata.name"]!.ToString());
+        Assert.Equal("Active", created.Text("status.phase"));
+    }
+}
