@@ -29,6 +29,22 @@ public sealed record Event : KubernetesObject
 
     /// <summary><c>Normal</c> or <c>Warning</c>.</summary>
     public string? Type { get; init; }
+
+    /// <summary>What writers of <c>core/v1</c> events give instead of the reporting controller; the other three are theirs too.</summary>
+    public EventSource? DeprecatedSource { get; init; }
+
+    public DateTimeOffset? DeprecatedFirstTimestamp { get; init; }
+
+    public DateTimeOffset? DeprecatedLastTimestamp { get; init; }
+
+    public int? DeprecatedCount { get; init; }
+}
+
+public sealed record EventSource
+{
+    public string? Component { get; init; }
+
+    public string? Host { get; init; }
 }
 
 public sealed record EventSeries

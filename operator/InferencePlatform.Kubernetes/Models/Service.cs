@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json.Nodes;
 using InferencePlatform.Kubernetes.Schema;
 
 namespace InferencePlatform.Kubernetes.Models;
@@ -8,6 +9,15 @@ namespace InferencePlatform.Kubernetes.Models;
 public sealed record Service : KubernetesObject
 {
     public ServiceSpec Spec { get; init; } = new();
+
+    public ServiceStatus? Status { get; init; }
+}
+
+public sealed record ServiceStatus
+{
+    /// <summary>Addresses of load balancers, which Services of type <c>ClusterIP</c> have none of.</summary>
+    [PreserveUnknownFields]
+    public JsonObject? LoadBalancer { get; init; }
 }
 
 public sealed record ServiceSpec

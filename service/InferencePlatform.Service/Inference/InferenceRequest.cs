@@ -1,6 +1,6 @@
 using System.Text;
 using InferencePlatform.Grpc.Memory;
-using InferencePlatform.Service.Runtime;
+using Microsoft.ML.OnnxRuntime;
 
 namespace InferencePlatform.Service.Inference;
 
@@ -21,7 +21,7 @@ internal sealed unsafe class InferenceRequest(MessageBufferPool buffers, ByteLea
     private readonly List<InputTensor> _inputs = [];
     private readonly List<NativeBytes> _requestedOutputs = [];
     private readonly List<MessageBuffer> _scratch = [];
-    private TensorValue[] _values = [];
+    private OrtValue?[] _values = [];
     private int _inputCount;
 
     public ReadOnlySpan<InputTensor> Inputs =>
@@ -29,9 +29,6 @@ internal sealed unsafe class InferenceRequest(MessageBufferPool buffers, ByteLea
 
     /// <summary>Names of the outputs wanted; none stands for all.</summary>
     public IReadOnlyList<NativeBytes> RequestedOutputs => _requestedOutputs;
-
-    /// <summary>Takes the outputs of the request's run; <see cref="Reset"/> gives their memory back.</summary>
-    public InferenceResult Result { get; } = new();
 
     public InputTensor AddInput()
     {
@@ -89,25 +86,24 @@ internal sealed unsafe class InferenceRequest(MessageBufferPool buffers, ByteLea
     }
 
     /// <summary>Room for as many tensor values, which <see cref="Reset"/> disposes of.</summary>
-    public TensorValue[] PrepareValues(int count)
+    public OrtValue[] PrepareValues(int count)
     {
         if (_values.Length != count)
         {
-            _values = new TensorValue[count];
+            _values = new OrtValue?[count];
         }
 
-        return _values;
+        return _values!;
     }
 
     public void Reset()
     {
         for (var i = 0; i < _values.Length; i++)
         {
-            _values[i].Dispose();
-            _values[i] = default;
+            _values[i]?.Dispose();
+            _values[i] = null;
         }
 
-        Result.Dispose();
         foreach (var buffer in _scratch)
         {
             buffer.Dispose();

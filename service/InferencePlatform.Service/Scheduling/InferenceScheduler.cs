@@ -3,8 +3,6 @@ using InferencePlatform.Service.Inference;
 using InferencePlatform.Service.Models;
 using InferencePlatform.Service.Telemetry;
 using InferencePlatform.Service.Telemetry.Tracing;
-using InferencePlatform.Service.Runtime;
-using InferencePlatform.Service.Runtime.Native;
 using Microsoft.ML.OnnxRuntime;
 
 namespace InferencePlatform.Service.Scheduling;
@@ -28,29 +26,20 @@ internal sealed class InferenceScheduler(SchedulerOptions options, ServiceMetric
     /// <summary>Calls waiting for a compute thread.</summary>
     public int QueueLength => _queue.Length;
 
-    /// <summary>Runs a model.</summary>
-    /// <param name="version">A version that stays leased meanwhile.</param>
-    /// <param name="inputs">One tensor for each of its inputs; stay the caller's.</param>
-    /// <param name="outputs">The outputs wanted.</param>
-    /// <param name="result">Takes them.</param>
-    /// <param name="lifetime">Whether anybody still waits.</param>
+    /// <summary>Runs a model; the caller disposes of the result.</summary>
     /// <exception cref="InferenceException">The queue is full, or ONNX Runtime failed.</exception>
     /// <exception cref="OperationCanceledException">Nobody waits for the answer any more; it was not worked out.</exception>
-    public ValueTask RunAsync(
-        ModelVersion version, TensorValue[] inputs, OutputSelection outputs, InferenceResult result, ICallLifetime lifetime)
+    public ValueTask<InferenceResult> RunAsync(
+        ModelVersion version, OrtValue[] inputs, OutputSelection outputs, ICallLifetime lifetime)
     {
         if (lifetime.DeadlinePassed)
         {
             throw new OperationCanceledException("The deadline passed before the run began.");
         }
 
-        if (version.Cost.AverageTicks < CheapTicks && _inline.TryBegin(lifetime, out var options) is { } place)
-        {
-            RunInline(version, inputs, outputs, result, place, options!);
-            return ValueTask.CompletedTask;
-        }
-
-        return RunQueuedAsync(version, inputs, outputs, result, lifetime);
+        return version.Cost.AverageTicks < CheapTicks && _inline.TryBegin(lifetime, out var options) is { } place
+            ? ValueTask.FromResult(RunInline(version, inputs, outputs, place, options!))
+            : RunQueuedAsync(version, inputs, outputs, lifetime);
     }
 
     public void Dispose()
@@ -59,13 +48,13 @@ internal sealed class InferenceScheduler(SchedulerOptions options, ServiceMetric
         _inline.Dispose();
     }
 
-    private void RunInline(
-        ModelVersion version, TensorValue[] inputs, OutputSelection outputs, InferenceResult result, InlineRun place, RunOptions options)
+    private InferenceResult RunInline(
+        ModelVersion version, OrtValue[] inputs, OutputSelection outputs, InlineRun place, RunOptions options)
     {
         try
         {
             metrics.Of(version).RecordQueue(0);
-            Run(version, inputs, outputs, result, options, Spans.Request);
+            return Run(version, inputs, outputs, options, Spans.Request);
         }
         finally
         {
@@ -73,8 +62,8 @@ internal sealed class InferenceScheduler(SchedulerOptions options, ServiceMetric
         }
     }
 
-    private async ValueTask RunQueuedAsync(
-        ModelVersion version, TensorValue[] inputs, OutputSelection outputs, InferenceResult result, ICallLifetime lifetime)
+    private async ValueTask<InferenceResult> RunQueuedAsync(
+        ModelVersion version, OrtValue[] inputs, OutputSelection outputs, ICallLifetime lifetime)
     {
         var wait = new QueueWait(metrics.Of(version));
         using var stop = new RunOptions();
@@ -82,12 +71,12 @@ internal sealed class InferenceScheduler(SchedulerOptions options, ServiceMetric
             () =>
             {
                 wait.Served();
-                Run(version, inputs, outputs, result, stop, wait.Request);
+                return Run(version, inputs, outputs, stop, wait.Request);
             },
             () => stop.Terminate = true);
         try
         {
-            await _queue.RunAsync(job, lifetime.Token);
+            return await _queue.RunAsync(job, lifetime.Token);
         }
         finally
         {
@@ -95,24 +84,26 @@ internal sealed class InferenceScheduler(SchedulerOptions options, ServiceMetric
         }
     }
 
-    private void Run(
-        ModelVersion version, TensorValue[] inputs, OutputSelection outputs, InferenceResult result, RunOptions options, Activity? request)
+    private InferenceResult Run(ModelVersion version, OrtValue[] inputs, OutputSelection outputs, RunOptions options, Activity? request)
     {
         using var span = Spans.StartCompute(request, version);
         var start = Stopwatch.GetTimestamp();
         try
         {
-            result.Run(version.Model, inputs, outputs, options);
+            var values = version.Model.Run(inputs, outputs.Names, options);
             var took = Stopwatch.GetTimestamp() - start;
             version.Cost.Add(took);
             metrics.Of(version).RecordCompute(took);
+            return new InferenceResult(values, outputs);
         }
-        catch (OrtException e)
+        catch (OnnxRuntimeException e) when (options.Terminate)
         {
             version.Cost.AddAtLeast(Stopwatch.GetTimestamp() - start);
-            throw options.Terminate
-                ? new OperationCanceledException("The run was stopped because nobody waits for it.", e)
-                : RunFailure.From(version, e);
+            throw new OperationCanceledException("The run was stopped because nobody waits for it.", e);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw RunFailure.From(version, e);
         }
     }
 }

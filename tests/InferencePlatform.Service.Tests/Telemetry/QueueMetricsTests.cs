@@ -1,7 +1,8 @@
+using InferencePlatform.Service.Inference;
 using InferencePlatform.Service.Models;
 using InferencePlatform.Service.Scheduling;
 using InferencePlatform.Service.Tests.Telemetry.Rig;
-using InferencePlatform.Service.Tests.Models;
+using Microsoft.ML.OnnxRuntime;
 
 namespace InferencePlatform.Service.Tests.Telemetry;
 
@@ -57,8 +58,9 @@ public sealed class QueueMetricsTests
 
     private static async Task RunAsync(InferenceScheduler scheduler, ModelVersion version, long iterations, CancellationToken token)
     {
-        using var run = new SlowRun(1, iterations);
-        await scheduler.RunAsync(version, run.Inputs, version.AllOutputs, run.Result, new Lifetime(token));
+        using var x = OrtValue.CreateTensorValueFromMemory(new float[] { 1 }, [1]);
+        using var n = OrtValue.CreateTensorValueFromMemory(new[] { iterations }, [1]);
+        using InferenceResult result = await scheduler.RunAsync(version, [x, n], version.AllOutputs, new Lifetime(token));
     }
 
     private sealed class Lifetime(CancellationToken token) : ICallLifetime

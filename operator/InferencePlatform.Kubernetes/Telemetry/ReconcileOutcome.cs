@@ -1,9 +1,0 @@
-namespace InferencePlatform.Kubernetes.Telemetry;
-
-/// <summary>How a reconcile ended.</summary>
-internal enum ReconcileOutcome
-{
-    Success,
-    RequeueAfter,
-    Error,
-}
