@@ -2,8 +2,10 @@
 """Looks for the C++ reference server's best settings: one group of settings after the other, each measured with the
 best of the groups before it, in turns. Writes bench/peers/cpp/SWEEP.md, and best.json beside it for run.py.
 
-    bench/sweep.py           about 20 minutes
-    bench/sweep.py --group allocator --group queues
+    bench/sweep.py --fresh                  about 20 minutes
+    bench/sweep.py --fresh --minutes 4      in slices: about 5 minutes,
+    bench/sweep.py --minutes 4              and on from there, until nothing is left
+    bench/sweep.py --fresh --group allocator --group queues
 """
 import argparse
 import functools
@@ -123,10 +125,13 @@ def doubt(disturbance):
             "Run it again on a quiet machine before drawing conclusions from a row.")
 
 
-def page(sections, best, disturbance, minutes):
+def page(state):
     machine = harness.machine()
+    best = state.best()
     command = " ".join(["cpp-peer"] + [f"--{name} {value}" for name, value in best[0].items()])
     environment = " ".join(f"{name}={value.rpartition('/')[2]}" for name, value in best[1].items())
+    minutes = sum(group["seconds"] for group in state.groups) / 60
+    disturbance = {"others_cpus": sum(group["seconds"] * group["others_cpus"] for group in state.groups) / 60 / minutes}
     return "\n\n".join([
         "# The C++ reference server's settings",
         "Written by `bench/sweep.py`. Each group is measured with the best settings of the groups above it. The cells "
@@ -136,12 +141,49 @@ def page(sections, best, disturbance, minutes):
         f"{machine['cpus']} × {machine['cpu']}, Linux {machine['kernel']}, {machine['time']}, {minutes:.0f} minutes; "
         f"other processes used {disturbance['others_cpus']:.2f} CPUs meanwhile." + doubt(disturbance),
         f"**Best:** `{(environment + ' ' + command).strip()}`. These are what `bench/run.py` uses (`best.json`).",
-        *sections]) + "\n"
+        *(group["section"] for group in state.groups)]) + "\n"
+
+
+class State:
+    """The groups measured so far, in order; kept in a file, so that another call goes on where the last one stopped."""
+
+    FILE = harness.OUT / "sweep.json"
+
+    def __init__(self, fresh):
+        self.groups = [] if fresh or not self.FILE.exists() else json.loads(self.FILE.read_text())
+
+    def best(self):
+        last = self.groups[-1] if self.groups else {"options": {}, "environment": {}}
+        return last["options"], last["environment"]
+
+    def has(self, name):
+        return any(group["name"] == name for group in self.groups)
+
+    def add(self, name, section, best, seconds, disturbance):
+        self.groups.append({"name": name, "section": section, "options": best[0], "environment": best[1],
+                            "seconds": seconds, "others_cpus": disturbance["others_cpus"]})
+        self.FILE.write_text(json.dumps(self.groups, indent=1) + "\n")
+
+
+def sweep_group(state, name, variants, arguments):
+    began, disturbance, best = time.monotonic(), harness.Disturbance(), state.best()
+    measured = measure_group(arguments.model, best, variants, arguments.rounds, arguments.seconds)
+    first = next(iter(variants))
+    scores = {variant: score(by_load, measured[first]) for variant, by_load in measured.items()}
+    chosen = max(scores, key=scores.get)
+    if scores[chosen] < LEAST_GAIN:
+        chosen = first
+    best = ({**best[0], **variants[chosen][0]}, {**best[1], **variants[chosen][1]})
+    section = group_section(name, measured, scores, chosen)
+    state.add(name, section, best, time.monotonic() - began, disturbance.report())
+    print(section, flush=True)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--group", action="append", choices=list(groups()), help="only this one; may be repeated")
+    parser.add_argument("--fresh", action="store_true", help="begin anew instead of after the groups already measured")
+    parser.add_argument("--minutes", type=float, default=math.inf, help="begin no group after so long")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=0.7)
     parser.add_argument("--model", type=pathlib.Path, default=MODEL)
@@ -149,24 +191,19 @@ def main():
     arguments = parser.parse_args()
     harness.require_programs("load", "spinner", "cpp-peer")
 
-    began = time.monotonic()
-    best, sections = ({}, {}), []
+    end = time.monotonic() + arguments.minutes * 60
+    state = State(arguments.fresh)
+    left = [(name, variants) for name, variants in groups().items()
+            if not state.has(name) and (not arguments.group or name in arguments.group)]
     with harness.spinners(not arguments.no_spinners):
-        disturbance = harness.Disturbance()
-        for name, variants in groups().items():
-            if arguments.group and name not in arguments.group:
-                continue
-            measured = measure_group(arguments.model, best, variants, arguments.rounds, arguments.seconds)
-            first = next(iter(variants))
-            scores = {variant: score(by_load, measured[first]) for variant, by_load in measured.items()}
-            chosen = max(scores, key=scores.get)
-            if scores[chosen] < LEAST_GAIN:
-                chosen = first
-            best = ({**best[0], **variants[chosen][0]}, {**best[1], **variants[chosen][1]})
-            sections.append(group_section(name, measured, scores, chosen))
-            print(sections[-1], flush=True)
+        for name, variants in left:
+            if time.monotonic() > end:
+                print(f"sweep: stopped before '{name}'; call it again to go on", file=sys.stderr)
+                break
+            sweep_group(state, name, variants, arguments)
+            best = state.best()
             harness.CPP_BEST.write_text(json.dumps({"options": best[0], "environment": best[1]}, indent=1) + "\n")
-            SWEEP.write_text(page(sections, best, disturbance.report(), (time.monotonic() - began) / 60))
+            SWEEP.write_text(page(state))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ internal sealed class GatheredOutputs(int maxBytes, ByteLease memory) : IDisposa
 
     public ReadOnlySpan<double> Numbers => MemoryMarshal.Cast<byte, double>(_bytes.WrittenSpan);
 
-    public void Add(in InferenceResult result)
+    public void Add(InferenceResult result)
     {
         var more = (long)SimpleOutput.Count(result) * sizeof(double);
         if (_bytes.WrittenCount + more > maxBytes)

@@ -39,7 +39,7 @@ internal static class InferOutputWriter
         }
     }
 
-    private static int ShapeSize(long[] shape)
+    private static int ShapeSize(ReadOnlySpan<long> shape)
     {
         var size = 0;
         foreach (var dimension in shape)

@@ -20,7 +20,7 @@ internal static class InferResponseWriter
     private const int OutputsField = 5;
     private const int RawField = 6;
 
-    public static ValueTask WriteAsync(ServerCall call, ModelVersion version, NativeBytes id, in InferenceResult result, bool raw)
+    public static ValueTask WriteAsync(ServerCall call, ModelVersion version, NativeBytes id, InferenceResult result, bool raw)
     {
         // FP16 and BF16 have no typed contents, and a response is raw as a whole or not at all.
         raw |= HasRawOnlyOutput(result);
@@ -39,7 +39,7 @@ internal static class InferResponseWriter
         return raw ? WriteRawAsync(call, result) : ValueTask.CompletedTask;
     }
 
-    private static bool HasRawOnlyOutput(in InferenceResult result)
+    private static bool HasRawOnlyOutput(InferenceResult result)
     {
         foreach (ref readonly var output in result.Outputs)
         {
@@ -52,7 +52,7 @@ internal static class InferResponseWriter
         return false;
     }
 
-    private static long HeadSize(ModelVersion version, NativeBytes id, in InferenceResult result, bool raw)
+    private static long HeadSize(ModelVersion version, NativeBytes id, InferenceResult result, bool raw)
     {
         long size = WireWriter.FieldSize(version.Utf8Name.Length) + WireWriter.FieldSize(version.Utf8Version.Length);
         size += id.Length > 0 ? WireWriter.FieldSize(id.Length) : 0;
@@ -64,7 +64,7 @@ internal static class InferResponseWriter
         return size;
     }
 
-    private static void WriteHead(ServerCall call, ModelVersion version, NativeBytes id, in InferenceResult result, bool raw)
+    private static void WriteHead(ServerCall call, ModelVersion version, NativeBytes id, InferenceResult result, bool raw)
     {
         WireWriter.WriteField(call.Output, ModelNameField, version.Utf8Name);
         WireWriter.WriteField(call.Output, ModelVersionField, version.Utf8Version);

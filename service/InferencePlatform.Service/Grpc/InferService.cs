@@ -28,8 +28,8 @@ internal sealed class InferService(InferenceServices services)
             record.Found(version);
             var inputs = InputBinder.Bind(version.Signature, state.Request);
             var outputs = OutputSelection.From(version.AllOutputs, state.Request.RequestedOutputs);
-            using var result = await services.Scheduler.RunAsync(version, inputs, outputs, state.Lifetime);
-            await InferResponseWriter.WriteAsync(call, version, reader.Id, result, reader.IsRaw);
+            await services.Scheduler.RunAsync(version, inputs, outputs, state.Request.Result, state.Lifetime);
+            await InferResponseWriter.WriteAsync(call, version, reader.Id, state.Request.Result, reader.IsRaw);
         }
         catch (Exception e) when (record.Failed(e, call.DeadlinePassed))
         {

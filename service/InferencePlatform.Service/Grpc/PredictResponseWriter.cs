@@ -14,7 +14,7 @@ internal static class PredictResponseWriter
     private const int OutputsField = 1;
 
     /// <summary>Writes one of some equal rows of the outputs, as one message; a single row is all of them.</summary>
-    public static ValueTask WriteAsync(ServerCall call, in InferenceResult result, int row, int rows)
+    public static ValueTask WriteAsync(ServerCall call, InferenceResult result, int row, int rows)
     {
         var bytes = SimpleOutput.Count(result) / rows * sizeof(double);
         if (bytes == 0)

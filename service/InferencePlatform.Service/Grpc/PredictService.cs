@@ -86,8 +86,8 @@ internal sealed class PredictService(InferenceServices services)
             version = services.Catalog.Lease(predict.ModelId.Span, default);
             record.Found(version);
             var inputs = SimpleInput.Bind(version.Signature, kept.Request, predict.Inputs);
-            using var result = await services.Scheduler.RunAsync(version, inputs, version.AllOutputs, kept.Lifetime);
-            await use(call, result, state);
+            await services.Scheduler.RunAsync(version, inputs, version.AllOutputs, kept.Request.Result, kept.Lifetime);
+            await use(call, kept.Request.Result, state);
         }
         catch (Exception e) when (record.Failed(e, call.DeadlinePassed))
         {

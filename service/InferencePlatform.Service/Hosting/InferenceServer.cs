@@ -31,8 +31,8 @@ internal sealed class InferenceServer : IAsyncDisposable
 
     public InferenceServer(ServerOptions options, ILoggerFactory loggers)
     {
-        _options = options;
         _logger = loggers.CreateLogger<InferenceServer>();
+        _options = options = WithinFileLimit(options);
         _export = OtlpExport.Start(options.OtlpEndpoint, loggers);
         var cpus = CpuLimit.Read();
         Readiness = new Readiness(Catalog, options.StrictReadiness);
@@ -115,6 +115,18 @@ internal sealed class InferenceServer : IAsyncDisposable
         _export?.Dispose();
         _metrics.Dispose();
         _stopping.Dispose();
+    }
+
+    private ServerOptions WithinFileLimit(ServerOptions options)
+    {
+        var files = FileLimit.Read();
+        var connections = FileLimit.Connections(options.MaxConnections, files);
+        if (connections < options.MaxConnections)
+        {
+            ServerEvents.ConnectionsLimited(_logger, files!.Value, connections, options.MaxConnections);
+        }
+
+        return options with { MaxConnections = connections };
     }
 
     private RestServices CreateRest(ILoggerFactory loggers) => new()

@@ -10,6 +10,9 @@ internal static partial class ServerEvents
     [LoggerMessage(Level = LogLevel.Information, EventName = "Listening", Message = "Listening on {Host}: gRPC on {GrpcPort}, REST on {HttpPort}, management on {ManagementPort}")]
     public static partial void Listening(ILogger logger, IPAddress host, int grpcPort, int httpPort, int managementPort);
 
+    [LoggerMessage(Level = LogLevel.Warning, EventName = "ConnectionsLimited", Message = "This process may open {Files} files, which leaves {Connections} connections to each port instead of max-connections = {Wanted}; raise the limit (ulimit -n, or LimitNOFILE= in systemd), or lower max-connections")]
+    public static partial void ConnectionsLimited(ILogger logger, long files, int connections, int wanted);
+
     [LoggerMessage(Level = LogLevel.Information, EventName = "ServerReady", Message = "The server is ready {Milliseconds} ms after its start; models: {Models}")]
     public static partial void Ready(ILogger logger, long milliseconds, string models);
 

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using Microsoft.ML.OnnxRuntime;
+using InferencePlatform.Service.Runtime;
 
 namespace InferencePlatform.Service.Inference;
 
@@ -11,20 +11,32 @@ internal static class BytesTensor
     /// <summary>What ONNX Runtime keeps for an element beside its bytes: a <c>std::string</c>.</summary>
     private const int ElementOverhead = 32;
 
-    public static OrtValue Create(string name, InputTensor input, long elements, InferenceRequest request)
+    public static TensorValue Create(string name, InputTensor input, long elements, InferenceRequest request)
     {
         CheckLengths(name, input.Data.Span, elements);
         request.Count((elements * ElementOverhead) + input.Data.Length);
-        var value = OrtValue.CreateTensorWithEmptyStrings(OrtAllocator.DefaultInstance, input.Shape);
-        var rest = input.Data.Span;
-        for (var i = 0; i < elements; i++)
+        var value = TensorValue.OfTexts(input.Shape);
+        try
         {
-            var length = BinaryPrimitives.ReadInt32LittleEndian(rest);
-            value.StringTensorSetElementAt((ReadOnlySpan<byte>)rest.Slice(LengthSize, length), i);
-            rest = rest[(LengthSize + length)..];
+            Fill(value, input.Data.Span, elements);
+        }
+        catch
+        {
+            value.Dispose();
+            throw;
         }
 
         return value;
+    }
+
+    private static void Fill(TensorValue value, ReadOnlySpan<byte> rest, long elements)
+    {
+        for (var i = 0; i < elements; i++)
+        {
+            var length = BinaryPrimitives.ReadInt32LittleEndian(rest);
+            value.SetText(i, rest.Slice(LengthSize, length));
+            rest = rest[(LengthSize + length)..];
+        }
     }
 
     private static void CheckLengths(string name, ReadOnlySpan<byte> rest, long elements)

@@ -1,6 +1,6 @@
 using System.Text;
 using InferencePlatform.Grpc.Memory;
-using Microsoft.ML.OnnxRuntime;
+using InferencePlatform.Service.Runtime;
 
 namespace InferencePlatform.Service.Inference;
 
@@ -21,7 +21,7 @@ internal sealed unsafe class InferenceRequest(MessageBufferPool buffers, ByteLea
     private readonly List<InputTensor> _inputs = [];
     private readonly List<NativeBytes> _requestedOutputs = [];
     private readonly List<MessageBuffer> _scratch = [];
-    private OrtValue?[] _values = [];
+    private TensorValue[] _values = [];
     private int _inputCount;
 
     public ReadOnlySpan<InputTensor> Inputs =>
@@ -29,6 +29,9 @@ internal sealed unsafe class InferenceRequest(MessageBufferPool buffers, ByteLea
 
     /// <summary>Names of the outputs wanted; none stands for all.</summary>
     public IReadOnlyList<NativeBytes> RequestedOutputs => _requestedOutputs;
+
+    /// <summary>Takes the outputs of the request's run; <see cref="Reset"/> gives their memory back.</summary>
+    public InferenceResult Result { get; } = new();
 
     public InputTensor AddInput()
     {
@@ -86,24 +89,25 @@ internal sealed unsafe class InferenceRequest(MessageBufferPool buffers, ByteLea
     }
 
     /// <summary>Room for as many tensor values, which <see cref="Reset"/> disposes of.</summary>
-    public OrtValue[] PrepareValues(int count)
+    public TensorValue[] PrepareValues(int count)
     {
         if (_values.Length != count)
         {
-            _values = new OrtValue?[count];
+            _values = new TensorValue[count];
         }
 
-        return _values!;
+        return _values;
     }
 
     public void Reset()
     {
         for (var i = 0; i < _values.Length; i++)
         {
-            _values[i]?.Dispose();
-            _values[i] = null;
+            _values[i].Dispose();
+            _values[i] = default;
         }
 
+        Result.Dispose();
         foreach (var buffer in _scratch)
         {
             buffer.Dispose();

@@ -1,5 +1,4 @@
 using InferencePlatform.Service.Runtime;
-using Microsoft.ML.OnnxRuntime;
 
 namespace InferencePlatform.Service.Inference;
 
@@ -8,7 +7,7 @@ internal static unsafe class InputBinder
 {
     /// <summary>One tensor for each input of the model, in its order; the request disposes of them.</summary>
     /// <exception cref="InferenceException">An input is missing, unknown, given twice, or not what the model takes.</exception>
-    public static OrtValue[] Bind(ModelSignature signature, InferenceRequest request)
+    public static TensorValue[] Bind(ModelSignature signature, InferenceRequest request)
     {
         var specs = signature.Inputs;
         var values = request.PrepareValues(specs.Count);
@@ -20,7 +19,7 @@ internal static unsafe class InputBinder
                 throw InferenceException.Invalid($"The model has no input '{input.Name}'; it takes {ModelSignature.Describe(specs)}.");
             }
 
-            if (values[index] is not null)
+            if (!values[index].IsEmpty)
             {
                 throw InferenceException.Invalid($"Input '{specs[index].Name}' is given more than once.");
             }
@@ -30,7 +29,7 @@ internal static unsafe class InputBinder
 
         for (var i = 0; i < values.Length; i++)
         {
-            if (values[i] is null)
+            if (values[i].IsEmpty)
             {
                 throw InferenceException.Invalid($"Input '{specs[i].Name}' is missing; the model takes {ModelSignature.Describe(specs)}.");
             }
@@ -40,7 +39,7 @@ internal static unsafe class InputBinder
     }
 
     /// <summary>As <see cref="Bind"/>, for inputs without names: they are taken in the model's order.</summary>
-    public static OrtValue[] BindInOrder(ModelSignature signature, InferenceRequest request)
+    public static TensorValue[] BindInOrder(ModelSignature signature, InferenceRequest request)
     {
         var inputs = request.Inputs;
         var values = request.PrepareValues(inputs.Length);
@@ -52,7 +51,7 @@ internal static unsafe class InputBinder
         return values;
     }
 
-    private static OrtValue ToValue(TensorSpec spec, InputTensor input, InferenceRequest request)
+    private static TensorValue ToValue(TensorSpec spec, InputTensor input, InferenceRequest request)
     {
         if (input.DataType != spec.DataType)
         {
@@ -82,8 +81,7 @@ internal static unsafe class InputBinder
         }
 
         var data = input.Data.IsAlignedTo(size) ? input.Data : Realign(input.Data, request);
-        return OrtValue.CreateTensorValueWithData(
-            OrtMemoryInfo.DefaultInstance, spec.DataType.ToElementType(), input.Shape, (nint)data.Pointer, data.Length);
+        return TensorValue.Over(spec.DataType, input.Shape, data.Pointer, data.Length);
     }
 
     private static NativeBytes Realign(NativeBytes data, InferenceRequest request)

@@ -8,13 +8,16 @@ internal sealed class InputTensor
     /// <summary>Dimensions that an input may have.</summary>
     public const int MaxRank = 64;
 
+    private long[] _dimensions = [];
+    private int _rank;
+
     /// <summary>The input's name in UTF-8.</summary>
     public NativeBytes Name { get; set; }
 
     public DataType DataType { get; set; }
 
     /// <summary>Dimensions as the request states them.</summary>
-    public long[] Shape { get; private set; } = [];
+    public ReadOnlySpan<long> Shape => _dimensions.AsSpan(0, _rank);
 
     /// <summary>
     /// The elements, row-major and little-endian; each element of BYTES is its length in four bytes and then its bytes.
@@ -23,12 +26,12 @@ internal sealed class InputTensor
 
     public void SetShape(ReadOnlySpan<long> dimensions)
     {
-        // ONNX Runtime takes the rank from the array's length, so only one of the very same length can be used again.
-        if (Shape.Length != dimensions.Length)
+        if (_dimensions.Length < dimensions.Length)
         {
-            Shape = new long[dimensions.Length];
+            _dimensions = new long[dimensions.Length];
         }
 
-        dimensions.CopyTo(Shape);
+        dimensions.CopyTo(_dimensions);
+        _rank = dimensions.Length;
     }
 }

@@ -7,7 +7,8 @@ internal sealed class OutputSelection(IReadOnlyList<TensorSpec> specs)
 {
     public IReadOnlyList<TensorSpec> Specs { get; } = specs;
 
-    public string[] Names { get; } = [.. specs.Select(s => s.Name)];
+    /// <summary>The outputs' names as ONNX Runtime takes them; live as long as the specs.</summary>
+    public nint[] NativeNames { get; } = [.. specs.Select(s => s.NativeName)];
 
     /// <summary>The selection that a request's names make.</summary>
     /// <param name="all">What a request that names none gets.</param>
@@ -15,7 +16,7 @@ internal sealed class OutputSelection(IReadOnlyList<TensorSpec> specs)
     /// <exception cref="InferenceException">A name is not an output, or comes twice.</exception>
     public static OutputSelection From(OutputSelection all, IReadOnlyList<NativeBytes> requested)
     {
-        if (requested.Count == 0)
+        if (requested.Count == 0 || AreAll(all.Specs, requested))
         {
             return all;
         }
@@ -38,5 +39,24 @@ internal sealed class OutputSelection(IReadOnlyList<TensorSpec> specs)
         }
 
         return new OutputSelection(chosen);
+    }
+
+    /// <summary>Whether all are named in the model's order, as many clients do; then nothing need be made.</summary>
+    private static bool AreAll(IReadOnlyList<TensorSpec> specs, IReadOnlyList<NativeBytes> requested)
+    {
+        if (requested.Count != specs.Count)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < specs.Count; i++)
+        {
+            if (!requested[i].Span.SequenceEqual(specs[i].Utf8Name))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using InferencePlatform.Grpc.Memory;
 using InferencePlatform.Service.Inference;
 using InferencePlatform.Service.Runtime;
+using InferencePlatform.Service.Runtime.Native;
 using Microsoft.Extensions.Logging;
 using Microsoft.ML.OnnxRuntime;
 
@@ -46,7 +47,7 @@ internal sealed class WarmUp(TimeSpan limit, TimeProvider time, ILogger logger)
             var inputs = InputBinder.Bind(version.Signature, request);
             for (var run = 0; run < runs; run++)
             {
-                RunOnce(version, inputs, stoppable, isFirst: run == 0 && runs > 1);
+                RunOnce(version, inputs, request.Result, stoppable, isFirst: run == 0 && runs > 1);
             }
 
             return null;
@@ -55,11 +56,11 @@ internal sealed class WarmUp(TimeSpan limit, TimeProvider time, ILogger logger)
         {
             return e.Message;
         }
-        catch (OnnxRuntimeException) when (cancellationToken.IsCancellationRequested)
+        catch (OrtException) when (cancellationToken.IsCancellationRequested)
         {
             return $"warm-up took longer than {limit.TotalSeconds:0.##} s.";
         }
-        catch (OnnxRuntimeException e)
+        catch (OrtException e)
         {
             return OrtMessage.Clean(e);
         }
@@ -70,10 +71,19 @@ internal sealed class WarmUp(TimeSpan limit, TimeProvider time, ILogger logger)
     }
 
     // The first run allocates what the later ones use again, so its time says nothing about theirs.
-    private static void RunOnce(ModelVersion version, OrtValue[] inputs, RunOptions stoppable, bool isFirst)
+    private static void RunOnce(ModelVersion version, TensorValue[] inputs, InferenceResult result, RunOptions stoppable, bool isFirst)
     {
         var start = Stopwatch.GetTimestamp();
-        using var outputs = version.Model.Run(inputs, version.AllOutputs.Names, stoppable);
+        try
+        {
+            result.Run(version.Model, inputs, version.AllOutputs, stoppable);
+        }
+        catch (OrtException)
+        {
+            version.Cost.AddAtLeast(Stopwatch.GetTimestamp() - start);
+            throw;
+        }
+
         if (!isFirst)
         {
             version.Cost.Add(Stopwatch.GetTimestamp() - start);

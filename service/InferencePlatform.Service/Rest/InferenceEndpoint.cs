@@ -60,14 +60,14 @@ internal sealed class InferenceEndpoint(RestServices services)
         InferBody.Read(call, http.Request);
         var outputs = OutputSelection.From(version.AllOutputs, call.Request.RequestedOutputs);
         var inputs = InputBinder.Bind(version.Signature, call.Request);
-        using var result = await services.Scheduler.RunAsync(version, inputs, outputs, lifetime);
-        await InferResponseWriter.WriteAsync(http, call, version, result, lifetime.Token);
+        await services.Scheduler.RunAsync(version, inputs, outputs, call.Request.Result, lifetime);
+        await InferResponseWriter.WriteAsync(http, call, version, call.Request.Result, lifetime.Token);
     }
 
     private async ValueTask PredictAsync(HttpContext http, RestCall call, ModelVersion version, RestCallLifetime lifetime)
     {
         var inputs = SimpleInput.Bind(version.Signature, call.Request, PredictBody.Read(call));
-        using var result = await services.Scheduler.RunAsync(version, inputs, version.AllOutputs, lifetime);
-        await PredictAnswer.WriteAsync(http, call, result, lifetime.Token);
+        await services.Scheduler.RunAsync(version, inputs, version.AllOutputs, call.Request.Result, lifetime);
+        await PredictAnswer.WriteAsync(http, call, call.Request.Result, lifetime.Token);
     }
 }

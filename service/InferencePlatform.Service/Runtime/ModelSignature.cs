@@ -3,12 +3,6 @@ namespace InferencePlatform.Service.Runtime;
 /// <summary>The inputs and outputs of a model, in the model's order.</summary>
 internal sealed record ModelSignature(IReadOnlyList<TensorSpec> Inputs, IReadOnlyList<TensorSpec> Outputs)
 {
-    /// <summary>All output names, in order.</summary>
-    public string[] OutputNames { get; } = [.. Outputs.Select(o => o.Name)];
-
-    /// <summary>All input names, in order.</summary>
-    public string[] InputNames { get; } = [.. Inputs.Select(i => i.Name)];
-
     public static int IndexOf(IReadOnlyList<TensorSpec> specs, ReadOnlySpan<byte> utf8Name)
     {
         for (var i = 0; i < specs.Count; i++)

@@ -1,11 +1,14 @@
+using System.Runtime.CompilerServices;
+using InferencePlatform.Service.Runtime.Native;
 using Microsoft.ML.OnnxRuntime;
 
 namespace InferencePlatform.Service.Runtime;
 
 /// <summary>One model loaded into ONNX Runtime. Runs may happen at once from any number of threads.</summary>
-internal sealed class OnnxModel : IDisposable
+internal sealed unsafe class OnnxModel : IDisposable
 {
     private readonly InferenceSession _session;
+    private readonly nint[] _inputNames;
 
     static OnnxModel()
     {
@@ -25,6 +28,7 @@ internal sealed class OnnxModel : IDisposable
     {
         _session = session;
         Signature = signature;
+        _inputNames = [.. signature.Inputs.Select(input => input.NativeName)];
     }
 
     public ModelSignature Signature { get; }
@@ -67,12 +71,25 @@ internal sealed class OnnxModel : IDisposable
 
     /// <summary>Runs the model once, on this thread.</summary>
     /// <param name="inputs">One tensor for each input of the signature, in its order; stay the caller's.</param>
-    /// <param name="outputNames">The outputs wanted.</param>
+    /// <param name="outputNames">The <see cref="TensorSpec.NativeName"/> of each output wanted.</param>
+    /// <param name="outputs">As many empty places; takes the outputs, which the caller disposes of.</param>
     /// <param name="options">Ends the run early when its <c>Terminate</c> is set.</param>
-    /// <returns>The outputs in the order asked for; the caller disposes of them.</returns>
-    /// <exception cref="OnnxRuntimeException">The run failed or was terminated.</exception>
-    public IDisposableReadOnlyCollection<OrtValue> Run(OrtValue[] inputs, string[] outputNames, RunOptions options) =>
-        _session.Run(options, Signature.InputNames, inputs, outputNames);
+    /// <exception cref="OrtException">The run failed or was terminated; there are no outputs.</exception>
+    public void Run(ReadOnlySpan<TensorValue> inputs, ReadOnlySpan<nint> outputNames, Span<TensorValue> outputs, RunOptions options)
+    {
+        fixed (nint* inputNames = _inputNames, wanted = outputNames)
+        fixed (TensorValue* given = inputs, got = outputs)
+        {
+            OrtStatus.Check(OrtFunctions.Run(
+                HandleOf(_session), options.DangerousGetHandle(), inputNames, (nint*)given, (nuint)inputs.Length, wanted, (nuint)outputs.Length, (nint*)got));
+        }
+
+        GC.KeepAlive(options);
+    }
 
     public void Dispose() => _session.Dispose();
+
+    // The C# API has no public way to its session's pointer.
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_Handle")]
+    private static extern nint HandleOf(InferenceSession session);
 }

@@ -1,12 +1,11 @@
 using System.Text.RegularExpressions;
-using Microsoft.ML.OnnxRuntime;
 
 namespace InferencePlatform.Service.Runtime;
 
 /// <summary>ONNX Runtime's messages, on one line and without its source files and signatures.</summary>
 internal static partial class OrtMessage
 {
-    public static string Clean(OnnxRuntimeException exception)
+    public static string Clean(Exception exception)
     {
         var text = ErrorCodePrefix().Replace(exception.Message, "");
         text = SourceLocation().Replace(text, " ");

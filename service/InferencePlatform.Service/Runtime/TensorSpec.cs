@@ -1,13 +1,20 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace InferencePlatform.Service.Runtime;
 
 /// <summary>One input or output of a model.</summary>
-internal sealed class TensorSpec(string name, DataType dataType, long[] shape)
+internal sealed unsafe class TensorSpec(string name, DataType dataType, long[] shape)
 {
+    private readonly byte[] _nativeName = MakeNative(name);
+
     public string Name { get; } = name;
 
-    public byte[] Utf8Name { get; } = Encoding.UTF8.GetBytes(name);
+    public ReadOnlySpan<byte> Utf8Name => _nativeName.AsSpan(0, _nativeName.Length - 1);
+
+    /// <summary>The name as C has it: UTF-8 and a zero. Lives as long as this object.</summary>
+    public nint NativeName => (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_nativeName));
 
     public DataType DataType { get; } = dataType;
 
@@ -34,4 +41,12 @@ internal sealed class TensorSpec(string name, DataType dataType, long[] shape)
     }
 
     public override string ToString() => $"{Name} {DataType.Name()} {ShapeText.Format(Shape)}";
+
+    // Pinned, so that its address is the same at each run.
+    private static byte[] MakeNative(string name)
+    {
+        var bytes = GC.AllocateArray<byte>(Encoding.UTF8.GetByteCount(name) + 1, pinned: true);
+        Encoding.UTF8.GetBytes(name, bytes);
+        return bytes;
+    }
 }

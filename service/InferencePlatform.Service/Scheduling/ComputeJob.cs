@@ -1,19 +1,18 @@
-using InferencePlatform.Service.Inference;
-
 namespace InferencePlatform.Service.Scheduling;
 
 /// <summary>One run waiting for, or on, a compute thread.</summary>
-internal sealed class ComputeJob(Func<InferenceResult> run, Action stop)
+internal sealed class ComputeJob(Action run, Action stop)
 {
-    private readonly TaskCompletionSource<InferenceResult> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public Task<InferenceResult> Completion => _completion.Task;
+    public Task Completion => _completion.Task;
 
     public void Run()
     {
         try
         {
-            _completion.SetResult(run());
+            run();
+            _completion.SetResult();
         }
         catch (OperationCanceledException e)
         {

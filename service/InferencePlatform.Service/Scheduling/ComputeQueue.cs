@@ -37,13 +37,13 @@ internal sealed class ComputeQueue : IDisposable
     /// <param name="cancellationToken">Signalled when nobody waits for the job.</param>
     /// <exception cref="InferenceException">The queue is full.</exception>
     /// <exception cref="OperationCanceledException">The job was dropped before it began, or stopped.</exception>
-    public async Task<InferenceResult> RunAsync(ComputeJob job, CancellationToken cancellationToken)
+    public async Task RunAsync(ComputeJob job, CancellationToken cancellationToken)
     {
         var place = Enqueue(job);
 
         // A job that runs is awaited even after it was stopped: until it ends, it reads its inputs' memory.
         await using var registration = cancellationToken.UnsafeRegister(_ => GiveUp(place), null);
-        return await job.Completion;
+        await job.Completion;
     }
 
     /// <summary>Lets the threads end once the queue is empty.</summary>

@@ -3,6 +3,8 @@ using InferencePlatform.Service.Inference;
 using InferencePlatform.Service.Models;
 using InferencePlatform.Service.Telemetry;
 using InferencePlatform.Service.Telemetry.Tracing;
+using InferencePlatform.Service.Runtime;
+using InferencePlatform.Service.Runtime.Native;
 using Microsoft.ML.OnnxRuntime;
 
 namespace InferencePlatform.Service.Scheduling;
@@ -26,20 +28,29 @@ internal sealed class InferenceScheduler(SchedulerOptions options, ServiceMetric
     /// <summary>Calls waiting for a compute thread.</summary>
     public int QueueLength => _queue.Length;
 
-    /// <summary>Runs a model; the caller disposes of the result.</summary>
+    /// <summary>Runs a model.</summary>
+    /// <param name="version">A version that stays leased meanwhile.</param>
+    /// <param name="inputs">One tensor for each of its inputs; stay the caller's.</param>
+    /// <param name="outputs">The outputs wanted.</param>
+    /// <param name="result">Takes them.</param>
+    /// <param name="lifetime">Whether anybody still waits.</param>
     /// <exception cref="InferenceException">The queue is full, or ONNX Runtime failed.</exception>
     /// <exception cref="OperationCanceledException">Nobody waits for the answer any more; it was not worked out.</exception>
-    public ValueTask<InferenceResult> RunAsync(
-        ModelVersion version, OrtValue[] inputs, OutputSelection outputs, ICallLifetime lifetime)
+    public ValueTask RunAsync(
+        ModelVersion version, TensorValue[] inputs, OutputSelection outputs, InferenceResult result, ICallLifetime lifetime)
     {
         if (lifetime.DeadlinePassed)
         {
             throw new OperationCanceledException("The deadline passed before the run began.");
         }
 
-        return version.Cost.AverageTicks < CheapTicks && _inline.TryBegin(lifetime, out var options) is { } place
-            ? ValueTask.FromResult(RunInline(version, inputs, outputs, place, options!))
-            : RunQueuedAsync(version, inputs, outputs, lifetime);
+        if (version.Cost.AverageTicks < CheapTicks && _inline.TryBegin(lifetime, out var options) is { } place)
+        {
+            RunInline(version, inputs, outputs, result, place, options!);
+            return ValueTask.CompletedTask;
+        }
+
+        return RunQueuedAsync(version, inputs, outputs, result, lifetime);
     }
 
     public void Dispose()
@@ -48,13 +59,13 @@ internal sealed class InferenceScheduler(SchedulerOptions options, ServiceMetric
         _inline.Dispose();
     }
 
-    private InferenceResult RunInline(
-        ModelVersion version, OrtValue[] inputs, OutputSelection outputs, InlineRun place, RunOptions options)
+    private void RunInline(
+        ModelVersion version, TensorValue[] inputs, OutputSelection outputs, InferenceResult result, InlineRun place, RunOptions options)
     {
         try
         {
             metrics.Of(version).RecordQueue(0);
-            return Run(version, inputs, outputs, options, Spans.Request);
+            Run(version, inputs, outputs, result, options, Spans.Request);
         }
         finally
         {
@@ -62,8 +73,8 @@ internal sealed class InferenceScheduler(SchedulerOptions options, ServiceMetric
         }
     }
 
-    private async ValueTask<InferenceResult> RunQueuedAsync(
-        ModelVersion version, OrtValue[] inputs, OutputSelection outputs, ICallLifetime lifetime)
+    private async ValueTask RunQueuedAsync(
+        ModelVersion version, TensorValue[] inputs, OutputSelection outputs, InferenceResult result, ICallLifetime lifetime)
     {
         var wait = new QueueWait(metrics.Of(version));
         using var stop = new RunOptions();
@@ -71,12 +82,12 @@ internal sealed class InferenceScheduler(SchedulerOptions options, ServiceMetric
             () =>
             {
                 wait.Served();
-                return Run(version, inputs, outputs, stop, wait.Request);
+                Run(version, inputs, outputs, result, stop, wait.Request);
             },
             () => stop.Terminate = true);
         try
         {
-            return await _queue.RunAsync(job, lifetime.Token);
+            await _queue.RunAsync(job, lifetime.Token);
         }
         finally
         {
@@ -84,26 +95,24 @@ internal sealed class InferenceScheduler(SchedulerOptions options, ServiceMetric
         }
     }
 
-    private InferenceResult Run(ModelVersion version, OrtValue[] inputs, OutputSelection outputs, RunOptions options, Activity? request)
+    private void Run(
+        ModelVersion version, TensorValue[] inputs, OutputSelection outputs, InferenceResult result, RunOptions options, Activity? request)
     {
         using var span = Spans.StartCompute(request, version);
         var start = Stopwatch.GetTimestamp();
         try
         {
-            var values = version.Model.Run(inputs, outputs.Names, options);
+            result.Run(version.Model, inputs, outputs, options);
             var took = Stopwatch.GetTimestamp() - start;
             version.Cost.Add(took);
             metrics.Of(version).RecordCompute(took);
-            return new InferenceResult(values, outputs);
         }
-        catch (OnnxRuntimeException e) when (options.Terminate)
+        catch (OrtException e)
         {
             version.Cost.AddAtLeast(Stopwatch.GetTimestamp() - start);
-            throw new OperationCanceledException("The run was stopped because nobody waits for it.", e);
-        }
-        catch (OnnxRuntimeException e)
-        {
-            throw RunFailure.From(version, e);
+            throw options.Terminate
+                ? new OperationCanceledException("The run was stopped because nobody waits for it.", e)
+                : RunFailure.From(version, e);
         }
     }
 }

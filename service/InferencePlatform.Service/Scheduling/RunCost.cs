@@ -21,7 +21,7 @@ internal sealed class RunCost
         Volatile.Write(ref _ticks, average == 0 ? ticks : average + ((ticks - average) * Weight));
     }
 
-    /// <summary>Takes in a run that was stopped: it would have taken longer, so it never makes the average less.</summary>
+    /// <summary>Takes in a run that was stopped or failed: done to its end it takes longer, so it never makes the average less.</summary>
     public void AddAtLeast(long ticks)
     {
         if (ticks > AverageTicks)

@@ -1,7 +1,7 @@
 using InferencePlatform.Service.Inference;
 using InferencePlatform.Service.Models;
 using InferencePlatform.Service.Runtime;
-using Microsoft.ML.OnnxRuntime;
+using InferencePlatform.Service.Runtime.Native;
 
 namespace InferencePlatform.Service.Scheduling;
 
@@ -11,7 +11,7 @@ namespace InferencePlatform.Service.Scheduling;
 /// </summary>
 internal static class RunFailure
 {
-    public static InferenceException From(ModelVersion version, OnnxRuntimeException exception)
+    public static InferenceException From(ModelVersion version, OrtException exception)
     {
         var text = OrtMessage.Clean(exception);
         if (text.Contains("bad_alloc", StringComparison.Ordinal) || text.Contains("Failed to allocate memory", StringComparison.Ordinal))
@@ -19,7 +19,7 @@ internal static class RunFailure
             return new InferenceException(InferenceError.ResourceExhausted, $"There is not enough memory to run model '{version.Name}' on these inputs; send fewer rows at once, or give the server more memory.", exception);
         }
 
-        var callersFault = exception.Message.Contains("InvalidArgument", StringComparison.Ordinal) ||
+        var callersFault = exception.Code == OrtErrorCode.InvalidArgument ||
             exception.Message.Contains("Non-zero status code returned while running", StringComparison.Ordinal);
         return callersFault
             ? new InferenceException(InferenceError.InvalidArgument, $"Model '{version.Name}' cannot run on these inputs: {text}", exception)

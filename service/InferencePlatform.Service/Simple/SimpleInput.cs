@@ -2,7 +2,6 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using InferencePlatform.Service.Inference;
 using InferencePlatform.Service.Runtime;
-using Microsoft.ML.OnnxRuntime;
 
 namespace InferencePlatform.Service.Simple;
 
@@ -16,7 +15,7 @@ internal static unsafe class SimpleInput
     /// <param name="request">Holds what the values need.</param>
     /// <param name="doubles">The numbers, little-endian, at any alignment; they must outlive the run.</param>
     /// <exception cref="InferenceException">The model does not fit the simple API, or the numbers do not fit the model.</exception>
-    public static OrtValue[] Bind(ModelSignature signature, InferenceRequest request, NativeBytes doubles)
+    public static TensorValue[] Bind(ModelSignature signature, InferenceRequest request, NativeBytes doubles)
     {
         var spec = SingleNumericInput(signature);
         var rank = spec.Shape.Length;

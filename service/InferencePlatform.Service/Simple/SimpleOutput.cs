@@ -9,7 +9,7 @@ namespace InferencePlatform.Service.Simple;
 internal static class SimpleOutput
 {
     /// <summary>Numbers in all numeric outputs.</summary>
-    public static int Count(in InferenceResult result)
+    public static int Count(InferenceResult result)
     {
         var count = 0;
         foreach (ref readonly var output in result.Outputs)
@@ -21,7 +21,7 @@ internal static class SimpleOutput
     }
 
     /// <summary>Rows, maybe none, where all numeric outputs have the same first dimension; else 1.</summary>
-    public static int CountRows(in InferenceResult result)
+    public static int CountRows(InferenceResult result)
     {
         long? rows = null;
         foreach (ref readonly var output in result.Outputs)

@@ -29,9 +29,20 @@ internal sealed partial class ServerProgram : IAsyncDisposable
     public int ManagementPort { get; private set; }
 
     /// <summary>Starts the program with these arguments, on free ports where they say nothing else.</summary>
-    public static ServerProgram Start(params string[] arguments)
+    public static ServerProgram Start(params string[] arguments) => Start(Program, [], arguments);
+
+    /// <summary>Starts the program and waits until it is ready.</summary>
+    public static Task<ServerProgram> StartReadyAsync(params string[] arguments) => ReadyAsync(Start(arguments));
+
+    /// <summary>As <see cref="Start(string[])"/>, with a limit on the files that the program may have open.</summary>
+    public static ServerProgram Start(int files, params string[] arguments) =>
+        Start("/bin/sh", ["-c", $"ulimit -n {files}; exec \"$0\" \"$@\"", Program], arguments);
+
+    private static string Program => Path.Combine(AppContext.BaseDirectory, "inference-server");
+
+    private static ServerProgram Start(string file, string[] first, string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "inference-server"))
+        var start = new ProcessStartInfo(file, first)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -47,10 +58,8 @@ internal sealed partial class ServerProgram : IAsyncDisposable
         return new ServerProgram(Process.Start(start)!);
     }
 
-    /// <summary>Starts the program and waits until it is ready.</summary>
-    public static async Task<ServerProgram> StartReadyAsync(params string[] arguments)
+    private static async Task<ServerProgram> ReadyAsync(ServerProgram program)
     {
-        var program = Start(arguments);
         var listening = (await program.WaitForAsync("Listening")).GetProperty("values");
         program.GrpcPort = int.Parse(listening.GetProperty(nameof(GrpcPort)).GetString()!, System.Globalization.CultureInfo.InvariantCulture);
         program.HttpPort = int.Parse(listening.GetProperty(nameof(HttpPort)).GetString()!, System.Globalization.CultureInfo.InvariantCulture);

@@ -56,7 +56,7 @@ internal static class ReadRequest
         var text = new StringBuilder($"{Text(reader.ModelName)}|{Text(reader.ModelVersion)}|{Text(reader.Id)}\n");
         foreach (var input in request.Inputs)
         {
-            Append(text, Text(input.Name), input.DataType.Name(), input.Shape, input.Data.Span);
+            Append(text, Text(input.Name), input.DataType.Name(), [.. input.Shape], input.Data.Span);
         }
 
         return text.AppendJoin('|', request.RequestedOutputs.Select(Text)).ToString();

@@ -1,7 +1,6 @@
 using System.Text;
 using InferencePlatform.Service.Inference;
 using InferencePlatform.Service.Models;
-using Microsoft.ML.OnnxRuntime;
 
 namespace InferencePlatform.Service.Tests.Models;
 
@@ -57,11 +56,8 @@ public abstract class RepositoryTest : IAsyncLifetime
     {
         try
         {
-            using var first = OrtValue.CreateTensorValueFromMemory(new[] { x }, [1]);
-            using var second = OrtValue.CreateTensorValueFromMemory(new[] { iterations }, [1]);
-            using var options = new RunOptions();
-            using var outputs = lease.Model.Run([first, second], lease.AllOutputs.Names, options);
-            return outputs[0].GetTensorDataAsSpan<float>()[0];
+            using var run = new SlowRun(x, iterations);
+            return run.Run(lease);
         }
         finally
         {

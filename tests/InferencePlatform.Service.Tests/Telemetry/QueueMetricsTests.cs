@@ -1,8 +1,7 @@
-using InferencePlatform.Service.Inference;
 using InferencePlatform.Service.Models;
 using InferencePlatform.Service.Scheduling;
 using InferencePlatform.Service.Tests.Telemetry.Rig;
-using Microsoft.ML.OnnxRuntime;
+using InferencePlatform.Service.Tests.Models;
 
 namespace InferencePlatform.Service.Tests.Telemetry;
 
@@ -58,9 +57,8 @@ public sealed class QueueMetricsTests
 
     private static async Task RunAsync(InferenceScheduler scheduler, ModelVersion version, long iterations, CancellationToken token)
     {
-        using var x = OrtValue.CreateTensorValueFromMemory(new float[] { 1 }, [1]);
-        using var n = OrtValue.CreateTensorValueFromMemory(new[] { iterations }, [1]);
-        using InferenceResult result = await scheduler.RunAsync(version, [x, n], version.AllOutputs, new Lifetime(token));
+        using var run = new SlowRun(1, iterations);
+        await scheduler.RunAsync(version, run.Inputs, version.AllOutputs, run.Result, new Lifetime(token));
     }
 
     private sealed class Lifetime(CancellationToken token) : ICallLifetime

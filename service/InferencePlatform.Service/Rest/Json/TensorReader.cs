@@ -67,7 +67,7 @@ internal static unsafe class TensorReader
         Check(input, tensor.Shape, elements, (nesting, sink.Count));
     }
 
-    private static void Check(string input, long[] shape, long elements, (Nesting Nesting, long Count) read)
+    private static void Check(string input, ReadOnlySpan<long> shape, long elements, (Nesting Nesting, long Count) read)
     {
         if (read.Nesting.Rank > 1 && !read.Nesting.Lengths().AsSpan().SequenceEqual(shape))
         {

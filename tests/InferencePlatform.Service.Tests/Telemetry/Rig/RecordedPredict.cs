@@ -26,8 +26,8 @@ internal sealed class RecordedPredict(ModelCatalog catalog, InferenceScheduler s
             version = catalog.Lease(predict.ModelId.Span, default);
             record.Found(version);
             var inputs = SimpleInput.Bind(version.Signature, request, predict.Inputs);
-            using var result = await scheduler.RunAsync(version, inputs, version.AllOutputs, new GrpcCallLifetime(call));
-            await PredictResponseWriter.WriteAsync(call, result, 0, 1);
+            await scheduler.RunAsync(version, inputs, version.AllOutputs, request.Result, new GrpcCallLifetime(call));
+            await PredictResponseWriter.WriteAsync(call, request.Result, 0, 1);
         }
         catch (Exception e) when (record.Failed(e, call.DeadlinePassed))
         {
