@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Makes other languages' gRPC clients and servers ready for the interoperability tests; what is ready is left alone.
+# Makes other languages' gRPC clients and servers, and an S3-compatible store, ready for the tests; what is ready is left
+# alone.
 #
-#   build/test-tools.sh node | python | cpp | go ...
+#   build/test-tools.sh node | python | cpp | go | s3 ...
 #
-# node needs npm and its registry, the others Debian's packages, cpp also g++. Nothing is installed system-wide.
+# node and s3 need npm and its registry, the others Debian's packages, cpp also g++. Nothing is installed system-wide.
 set -euo pipefail
 
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -29,6 +30,10 @@ once() {
 
 install_node() {
     npm ci --prefix "$root/tests/clients/node" --no-audit --no-fund --silent
+}
+
+install_s3() {
+    npm ci --prefix "$root/tests/clients/s3" --ignore-scripts --no-audit --no-fund --silent
 }
 
 build_cpp() {
@@ -74,8 +79,13 @@ for language in "$@"; do
             "$root/build/debian-tools.sh" interop-go golang-go golang-google-grpc-dev golang-goprotobuf-dev protobuf-compiler
             once "$tools/interop-go-program" "$(cat "$root"/tests/clients/predict-go/* "$root/protos/model/model.proto" | sha256sum)" build_go
             ;;
+        s3)
+            need npm
+            need node
+            once "$root/tests/clients/s3/node_modules" "$(sha256sum <"$root/tests/clients/s3/package-lock.json")" install_s3
+            ;;
         *)
-            echo "test-tools: '$language' is none of node, python, cpp, go" >&2
+            echo "test-tools: '$language' is none of node, python, cpp, go, s3" >&2
             exit 2
             ;;
     esac

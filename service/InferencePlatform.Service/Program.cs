@@ -1,3 +1,6 @@
+using InferencePlatform.Service.Fetching;
 using InferencePlatform.Service.Hosting;
 
-return await ServerProcess.RunAsync(args);
+return args is [FetchProcess.Verb, .. var rest]
+    ? await FetchProcess.RunAsync(rest)
+    : await ServerProcess.RunAsync(args);

@@ -1,3 +1,5 @@
+using InferencePlatform.Service.Fetching;
+
 namespace InferencePlatform.Service.Configuration;
 
 /// <summary>
@@ -9,15 +11,15 @@ internal sealed record CommandLine(Given Given, string? ConfigurationFile, bool 
     private const string ConfigOption = "--config";
 
     /// <summary>Options that are no settings, with what they do.</summary>
-    public static IReadOnlyList<(string Syntax, string Description)> Verbs { get; } =
+    public static IReadOnlyList<(string Syntax, string Description)> VerbsOf(SettingTable table) =>
     [
-        ($"{ConfigOption} <file>", $"YAML or JSON file of settings, named as here without the dashes. env: {EnvironmentVariables.ConfigurationFile}"),
+        ($"{ConfigOption} <file>", $"YAML or JSON file of settings, named as here without the dashes. env: {table.FileVariable}"),
         ("--print-config", "Print the settings in force, as YAML that --config reads, and exit."),
         ("--version", "Print the version and exit."),
         ("--help, -h", "Print this and exit."),
     ];
 
-    public static CommandLine Parse(IReadOnlyList<string> arguments)
+    public static CommandLine Parse(SettingTable table, IReadOnlyList<string> arguments)
     {
         var values = new List<GivenValue>();
         var problems = new List<string>();
@@ -41,10 +43,10 @@ internal sealed record CommandLine(Given Given, string? ConfigurationFile, bool 
 
             var equals = argument.IndexOf('=', StringComparison.Ordinal);
             var name = equals < 0 ? argument : argument[..equals];
-            var setting = name.StartsWith("--", StringComparison.Ordinal) ? Settings.Find(name[2..]) : null;
+            var setting = name.StartsWith("--", StringComparison.Ordinal) ? table.Find(name[2..]) : null;
             if (setting is null && name != ConfigOption)
             {
-                problems.Add(Unknown(name, rest, hasValue: equals >= 0));
+                problems.Add(Unknown(table, name, rest, hasValue: equals >= 0));
                 continue;
             }
 
@@ -81,11 +83,12 @@ internal sealed record CommandLine(Given Given, string? ConfigurationFile, bool 
         return rest.TryPeek(out var value) && !value.StartsWith("--", StringComparison.Ordinal) ? rest.Dequeue() : null;
     }
 
-    private static string Unknown(string name, Queue<string> rest, bool hasValue)
+    private static string Unknown(SettingTable table, string name, Queue<string> rest, bool hasValue)
     {
         if (!name.StartsWith('-'))
         {
-            return $"'{name}' stands alone: values follow an option, as in --repository {name}.";
+            var shown = Redacted.Address(name);
+            return $"'{shown}' stands alone: values follow an option, as in {table.FirstOption} {shown}.";
         }
 
         // What follows is most likely its value, and no problem of its own.
@@ -94,7 +97,7 @@ internal sealed record CommandLine(Given Given, string? ConfigurationFile, bool 
             rest.Dequeue();
         }
 
-        var known = Settings.All.Select(s => s.Option).Concat([ConfigOption, "--print-config", "--version", "--help"]);
+        var known = table.All.Select(s => s.Option).Concat([ConfigOption, "--print-config", "--version", "--help"]);
         return $"There is no option {name}{Suggestion.For(name, known)}";
     }
 }

@@ -9,12 +9,12 @@ internal static class ConfigurationFile
     /// <summary>Settings are one flat map; what is nested deeper than this is something else, and not worth a stack.</summary>
     private const int MaxDepth = 16;
 
-    public static Given Read(string path)
+    public static Given Read(SettingTable table, string path)
     {
         try
         {
             using var reader = File.OpenText(path);
-            return Parse(reader, path);
+            return Parse(table, reader, path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -22,7 +22,7 @@ internal static class ConfigurationFile
         }
     }
 
-    public static Given Parse(TextReader text, string path)
+    public static Given Parse(SettingTable table, TextReader text, string path)
     {
         var yaml = new YamlStream();
         try
@@ -30,7 +30,7 @@ internal static class ConfigurationFile
             var whole = text.ReadToEnd();
             if (IsNestedTooDeep(whole))
             {
-                return new Given([], [$"{path} is nested more than {MaxDepth} deep; it must be one map of settings to values, such as 'grpc-port: 50051'."]);
+                return new Given([], [$"{path} is nested more than {MaxDepth} deep; it must be one map of settings to values, such as 'log-level: Debug'."]);
             }
 
             yaml.Load(new StringReader(whole));
@@ -46,8 +46,8 @@ internal static class ConfigurationFile
         }
 
         return yaml.Documents is [{ RootNode: YamlMappingNode map }]
-            ? ReadMap(map, path)
-            : new Given([], [$"{path} must be one map of settings to values, such as 'grpc-port: 50051'."]);
+            ? ReadMap(table, map, path)
+            : new Given([], [$"{path} must be one map of settings to values, such as 'log-level: Debug'."]);
     }
 
     private static bool IsNestedTooDeep(string text)
@@ -62,7 +62,7 @@ internal static class ConfigurationFile
         return depth > MaxDepth;
     }
 
-    private static Given ReadMap(YamlMappingNode map, string path)
+    private static Given ReadMap(SettingTable table, YamlMappingNode map, string path)
     {
         var values = new List<GivenValue>();
         var problems = new List<string>();
@@ -70,9 +70,9 @@ internal static class ConfigurationFile
         {
             var name = (key as YamlScalarNode)?.Value ?? "";
             var source = $"{path}:{key.Start.Line}: {name}";
-            if (Settings.Find(name) is not { } setting)
+            if (table.Find(name) is not { } setting)
             {
-                problems.Add($"{path}:{key.Start.Line}: there is no setting '{name}'{Suggestion.For(name, Settings.All.Select(s => s.Name))}");
+                problems.Add($"{path}:{key.Start.Line}: there is no setting '{name}'{Suggestion.For(name, table.All.Select(s => s.Name))}");
             }
             else if (value is YamlScalarNode { Value: { } text } scalar && !IsNull(scalar))
             {

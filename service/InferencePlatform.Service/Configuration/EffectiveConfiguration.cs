@@ -8,10 +8,11 @@ namespace InferencePlatform.Service.Configuration;
 /// </summary>
 internal static class EffectiveConfiguration
 {
-    public static string Create(ServerConfiguration configuration)
+    public static string Create<TOptions>(SettingTable<TOptions> table, SettingsInForce<TOptions> configuration)
+        where TOptions : class, new()
     {
         var text = new StringBuilder();
-        foreach (var setting in Settings.All)
+        foreach (var setting in table.All)
         {
             var value = setting.Format(configuration.Options) is { } current ? Quote(current) : "";
             text.Append(configuration.Sources.TryGetValue(setting.Name, out var source)

@@ -6,17 +6,13 @@ namespace InferencePlatform.Service.Configuration;
 /// <summary>The environment: <c>INFERENCE_GRPC_PORT</c> and its like.</summary>
 internal static partial class EnvironmentVariables
 {
-    public const string Prefix = "INFERENCE_";
-
-    public const string ConfigurationFile = Prefix + "CONFIG";
-
-    public static Given Read(IDictionary environment)
+    public static Given Read(SettingTable table, IDictionary environment)
     {
         var values = new List<GivenValue>();
         var problems = new List<string>();
         var variables = environment.Cast<DictionaryEntry>()
             .Select(e => (Name: (string)e.Key, Value: (string?)e.Value ?? ""))
-            .Where(v => v.Name.StartsWith(Prefix, StringComparison.Ordinal) && v.Name != ConfigurationFile)
+            .Where(v => table.Owns(v.Name))
             .OrderBy(v => v.Name, StringComparer.Ordinal);
         foreach (var (name, value) in variables)
         {
@@ -25,13 +21,13 @@ internal static partial class EnvironmentVariables
                 continue;
             }
 
-            if (Settings.FindByEnvironmentName(name) is { } setting)
+            if (table.FindByEnvironmentName(name) is { } setting)
             {
                 values.Add(new GivenValue(setting, value, name));
             }
             else
             {
-                problems.Add($"There is no setting for the environment variable {name}{Suggestion.For(name, Settings.All.Select(s => s.EnvironmentName))}");
+                problems.Add($"There is no setting for the environment variable {name}{Suggestion.For(name, table.All.Select(s => s.EnvironmentName))}");
             }
         }
 

@@ -8,27 +8,11 @@ internal static class HelpText
     private const int Width = 100;
     private const string Margin = "      ";
 
-    public static string Create()
+    public static string Create(SettingTable table)
     {
         var text = new StringBuilder();
-        text.Append("""
-            inference-server: serves ONNX models over gRPC and REST.
-
-            Usage: inference-server [options]
-
-            Examples:
-              inference-server --repository ./models
-                  Serve every model of a folder: <model>/<version>/model.onnx.
-              inference-server --model-path digits.onnx --model-name digits --threads 2
-                  Serve one file as 'digits', with two threads.
-              INFERENCE_GRPC_PORT=6000 inference-server --config server.yaml --print-config
-                  Show the settings that a file, the environment and the command line amount to.
-
-            Settings come, the later over the earlier, from: the defaults, the file named by --config, the
-            environment, the command line. A time is written 250ms, 5s or 1m30s; a size 64MiB or 65536.
-
-            """);
-        foreach (var group in Settings.All.GroupBy(s => s.Group))
+        text.Append(table.Introduction);
+        foreach (var group in table.All.GroupBy(s => s.Group))
         {
             text.Append('\n').Append(group.Key).Append(":\n");
             foreach (var setting in group)
@@ -38,7 +22,7 @@ internal static class HelpText
         }
 
         text.Append("\nOther:\n");
-        foreach (var (syntax, description) in CommandLine.Verbs)
+        foreach (var (syntax, description) in CommandLine.VerbsOf(table))
         {
             text.Append("  ").Append(syntax).Append('\n');
             AppendWrapped(text, description);

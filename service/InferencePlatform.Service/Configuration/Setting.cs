@@ -1,7 +1,7 @@
 namespace InferencePlatform.Service.Configuration;
 
 /// <summary>One thing that can be set. The parser, the help, the checks and the documentation all read this.</summary>
-internal abstract class Setting(string name, SettingGroup group, string description)
+internal abstract class Setting(string environmentPrefix, string name, SettingGroup group, string description)
 {
     /// <summary>Its name on the command line (after <c>--</c>) and in a configuration file.</summary>
     public string Name { get; } = name;
@@ -13,7 +13,7 @@ internal abstract class Setting(string name, SettingGroup group, string descript
 
     public string Option => "--" + Name;
 
-    public string EnvironmentName => EnvironmentVariables.Prefix + Name.ToUpperInvariant().Replace('-', '_');
+    public string EnvironmentName => environmentPrefix + Name.ToUpperInvariant().Replace('-', '_');
 
     /// <summary>What a value is called in the help; empty for one that is on or off.</summary>
     public abstract string Placeholder { get; }
@@ -26,10 +26,4 @@ internal abstract class Setting(string name, SettingGroup group, string descript
 
     /// <summary>What values are good, as in "it must be …".</summary>
     public abstract string Expected { get; }
-
-    /// <summary>Reads a value from text; null and a problem where it is not a good one.</summary>
-    public abstract ServerOptions? Apply(string text, ServerOptions options, out string problem);
-
-    /// <summary>The value in these options as text that <see cref="Apply"/> reads; null where there is none.</summary>
-    public abstract string? Format(ServerOptions options);
 }

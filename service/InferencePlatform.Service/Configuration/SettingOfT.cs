@@ -3,24 +3,24 @@ namespace InferencePlatform.Service.Configuration;
 /// <summary>
 /// A setting of one type. The text of its default is given only where the default value does not say what happens.
 /// </summary>
-internal sealed class Setting<T>(
+internal abstract class Setting<TOptions, T>(
+    string environmentPrefix,
     string name,
     SettingGroup group,
     string description,
     ValueFormat<T> format,
-    Func<ServerOptions, T?> get,
-    Func<ServerOptions, T, ServerOptions> set,
-    string? defaultText = null) : Setting(name, group, description)
+    Func<TOptions, T?> get,
+    Func<TOptions, T, TOptions> set,
+    string? defaultText) : Setting<TOptions>(environmentPrefix, name, group, description)
+    where TOptions : class, new()
 {
-    private static readonly ServerOptions Defaults = new();
-
     public override string Placeholder => format.Placeholder;
 
-    public override string Default => defaultText ?? Format(Defaults) ?? "none";
+    public override string Default => defaultText ?? Format(new TOptions()) ?? "none";
 
     public override string Expected => format.Expected;
 
-    public override ServerOptions? Apply(string text, ServerOptions options, out string problem)
+    public override TOptions? Apply(string text, TOptions options, out string problem)
     {
         if (format.TryParse(text, out var value))
         {
@@ -32,5 +32,5 @@ internal sealed class Setting<T>(
         return null;
     }
 
-    public override string? Format(ServerOptions options) => get(options) is { } value ? format.Format(value) : null;
+    public override string? Format(TOptions options) => get(options) is { } value ? format.Format(value) : null;
 }

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace InferencePlatform.Service.Configuration;
 
 /// <summary>An http or https address.</summary>
-internal sealed class UriFormat() : ValueFormat<Uri>("url", "an address such as http://collector:4317")
+internal sealed class UriFormat(string example) : ValueFormat<Uri>("url", $"an address such as {example}")
 {
     public override bool TryParse(string text, [MaybeNullWhen(false)] out Uri value) =>
         Uri.TryCreate(text, UriKind.Absolute, out value) && value.Scheme is "http" or "https" && value.Host.Length > 0;

@@ -52,7 +52,7 @@ internal sealed class InferenceServer : IAsyncDisposable
 
         var limits = PartOptions.Http(options);
         _http = new HttpHost(PartOptions.Endpoint(options, options.HttpPort), limits, loggers, RestEndpoints.Build(CreateRest(loggers)));
-        var pages = new ManagementPages(Readiness, _metrics);
+        var pages = new ManagementPages(Catalog, Readiness, _metrics);
         _management = new HttpHost(PartOptions.Endpoint(options, options.ManagementPort), limits, loggers, pages.AnswerAsync);
     }
 

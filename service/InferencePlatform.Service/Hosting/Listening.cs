@@ -16,7 +16,7 @@ internal static class Listening
         }
         catch (Exception e) when (e is IOException or SocketException)
         {
-            var setting = Settings.Find(settingName)!;
+            var setting = Settings.Table.Find(settingName)!;
             var inUse = e is AddressInUseException || e.InnerException is AddressInUseException;
             var why = inUse ? "the port is in use" : (e.InnerException ?? e).Message.TrimEnd('.');
             var advice = inUse

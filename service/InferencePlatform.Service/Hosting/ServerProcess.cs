@@ -7,47 +7,27 @@ namespace InferencePlatform.Service.Hosting;
 internal static class ServerProcess
 {
     /// <returns>The exit code: 0 well done, 1 could not start, 2 wrong settings.</returns>
-    public static async Task<int> RunAsync(string[] arguments)
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
-        var commandLine = CommandLine.Parse(arguments);
-        if (commandLine.Help)
+        var commandLine = CommandLine.Parse(Settings.Table, arguments);
+        if (ProgramStart.Answer(Settings.Table, commandLine) is { } answered)
         {
-            Console.Out.Write(HelpText.Create());
-            return ExitCodes.Ok;
+            return answered;
         }
 
-        if (commandLine.Version)
+        var settings = Settings.Table.Load(commandLine, Environment.GetEnvironmentVariables());
+        if (settings.Problems.Count > 0)
         {
-            Console.Out.WriteLine(ServerVersion.Describe());
-            return ExitCodes.Ok;
-        }
-
-        var configuration = ServerConfiguration.Load(commandLine, Environment.GetEnvironmentVariables());
-        if (configuration.Problems.Count > 0)
-        {
-            return Refuse(configuration);
+            return ProgramStart.Refuse(Settings.Table, settings.Problems, settings.Options.TerminationMessagePath);
         }
 
         if (commandLine.PrintConfiguration)
         {
-            Console.Out.Write(EffectiveConfiguration.Create(configuration));
+            Console.Out.Write(EffectiveConfiguration.Create(Settings.Table, settings));
             return ExitCodes.Ok;
         }
 
-        using var loggers = ServerLogging.Create(configuration.Options);
-        return await new ServerLife(configuration.Options, loggers).RunAsync();
-    }
-
-    private static int Refuse(ServerConfiguration configuration)
-    {
-        var lines = string.Join("\n", configuration.Problems.Select(p => $"  - {p}"));
-        var message = $"inference-server: these settings cannot be used:\n{lines}\nSee inference-server --help.\n";
-        Console.Error.Write(message);
-        if (TerminationMessage.TryWrite(configuration.Options.TerminationMessagePath, message) is { } problem)
-        {
-            Console.Error.WriteLine(problem);
-        }
-
-        return ExitCodes.BadSettings;
+        using var loggers = ServerLogging.Create(settings.Options.LogLevel, settings.Options.LogFormat);
+        return await new ServerLife(settings.Options, loggers).RunAsync();
     }
 }

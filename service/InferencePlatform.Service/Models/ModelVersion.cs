@@ -44,6 +44,12 @@ internal sealed class ModelVersion
     /// <summary>Hex digits of the model file's SHA-256; null where it was not computed.</summary>
     public string? Sha256 { get; init; }
 
+    /// <summary>Bytes of the model file; null where it was not read here.</summary>
+    public long? SizeBytes { get; init; }
+
+    /// <summary>When it was loaded.</summary>
+    public DateTimeOffset LoadedAt { get; init; }
+
     /// <summary>What bringing it in took, from checking the file to the end of its warm-up; null where it was not measured.</summary>
     public TimeSpan? LoadDuration { get; set; }
 

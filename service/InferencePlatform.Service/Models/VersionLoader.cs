@@ -14,20 +14,20 @@ internal sealed class VersionLoader(SessionSettings session, WarmUp warmUp, ILog
     {
         var start = Stopwatch.GetTimestamp();
         var stamp = VersionStamp.Take(files, settings);
-        var digest = FileDigest.Sha256(files.ModelPath, cancellationToken);
-        if (present is not null && IsSame(present, stamp, digest))
+        var digest = FileDigest.Compute(files.ModelPath, cancellationToken);
+        if (present is not null && IsSame(present, stamp, digest.Sha256))
         {
             return present with { Stamp = stamp };
         }
 
-        if (settings.Sha256.GetValueOrDefault(files.Version) is { } wanted && !wanted.Equals(digest, StringComparison.OrdinalIgnoreCase))
+        if (settings.Sha256.GetValueOrDefault(files.Version) is { } wanted && !wanted.Equals(digest.Sha256, StringComparison.OrdinalIgnoreCase))
         {
-            throw new ModelLoadException($"The SHA-256 of {files.ModelPath} is {digest}; {wanted.ToLowerInvariant()} was asked for. Either the file is damaged or the wrong one, or the digest is another file's.") { Kind = LoadFailureKind.ChecksumMismatch };
+            throw new ModelLoadException($"The SHA-256 of {files.ModelPath} is {digest.Sha256}; {wanted.ToLowerInvariant()} was asked for. Either the file is damaged or the wrong one, or the digest is another file's.") { Kind = LoadFailureKind.ChecksumMismatch };
         }
 
         var threads = settings.Threads ?? session.IntraOpThreads;
         var model = OnnxModel.Load(files.ModelPath, session with { IntraOpThreads = threads }, cancellationToken);
-        var version = new ModelVersion(name, files.Version, model) { Sha256 = digest };
+        var version = new ModelVersion(name, files.Version, model) { Sha256 = digest.Sha256, SizeBytes = digest.Length, LoadedAt = DateTimeOffset.UtcNow };
         try
         {
             // ONNX Runtime reads the file by itself; what was verified must be what it read.
@@ -46,7 +46,7 @@ internal sealed class VersionLoader(SessionSettings session, WarmUp warmUp, ILog
 
         var took = Stopwatch.GetElapsedTime(start);
         version.LoadDuration = took;
-        RepositoryLog.Ready(logger, name, files.Version, files.ModelPath, digest, (long)took.TotalMilliseconds, (long)version.Cost.Average.TotalMicroseconds);
+        RepositoryLog.Ready(logger, name, files.Version, files.ModelPath, digest.Sha256, (long)took.TotalMilliseconds, (long)version.Cost.Average.TotalMicroseconds);
         return new LoadedVersion(version, stamp);
     }
 

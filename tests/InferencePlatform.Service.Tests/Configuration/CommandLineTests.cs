@@ -49,5 +49,5 @@ public sealed class CommandLineTests
         Assert.True(line.PrintConfiguration);
     }
 
-    private static CommandLine Parse(string line) => CommandLine.Parse(line.Split(' '));
+    private static CommandLine Parse(string line) => CommandLine.Parse(Settings.Table, line.Split(' '));
 }

@@ -88,7 +88,7 @@ public sealed class ServerConfigurationTests
     {
         var before = Load($"--repository {Repository} --threads 3 --max-message-size 1MiB --termination-message-path /it's --host ::");
 
-        var again = ServerConfiguration.Combine(ConfigurationFile.Parse(new StringReader(EffectiveConfiguration.Create(before)), "printed"));
+        var again = Settings.Table.Combine(ConfigurationFile.Parse(Settings.Table, new StringReader(EffectiveConfiguration.Create(Settings.Table, before)), "printed"));
 
         Assert.Empty(again.Problems);
         Assert.Equal(before.Options, again.Options);
@@ -97,13 +97,13 @@ public sealed class ServerConfigurationTests
     [Fact]
     public void The_settings_in_force_are_printed_with_where_they_come_from()
     {
-        var lines = EffectiveConfiguration.Create(Load($"--repository {Repository} --threads 3")).Split('\n');
+        var lines = EffectiveConfiguration.Create(Settings.Table, Load($"--repository {Repository} --threads 3")).Split('\n');
 
         Assert.Contains("threads: 3  # --threads", lines);
         Assert.Contains("# grpc-port: 50051  # default", lines);
         Assert.Contains("# model-path: none  # default", lines);
     }
 
-    private static ServerConfiguration Load(string line, Hashtable? environment = null) =>
-        ServerConfiguration.Load(CommandLine.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)), environment ?? []);
+    private static SettingsInForce<ServerOptions> Load(string line, Hashtable? environment = null) =>
+        Settings.Table.Load(CommandLine.Parse(Settings.Table, line.Split(' ', StringSplitOptions.RemoveEmptyEntries)), environment ?? []);
 }

@@ -42,14 +42,14 @@ public sealed partial class SettingsTests
         ["otlp-endpoint"] = "http://collector:4317",
     };
 
-    public static TheoryData<string> Names => [.. Settings.All.Select(s => s.Name)];
+    public static TheoryData<string> Names => [.. Settings.Table.All.Select(s => s.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]
     public void A_setting_is_taken_from_the_command_line(string name)
     {
-        AssertTaken(name, CommandLine.Parse([$"--{name}", Values[name]]).Given, $"--{name}");
-        AssertTaken(name, CommandLine.Parse([$"--{name}={Values[name]}"]).Given, $"--{name}");
+        AssertTaken(name, CommandLine.Parse(Settings.Table, [$"--{name}", Values[name]]).Given, $"--{name}");
+        AssertTaken(name, CommandLine.Parse(Settings.Table, [$"--{name}={Values[name]}"]).Given, $"--{name}");
     }
 
     [Theory]
@@ -58,22 +58,22 @@ public sealed partial class SettingsTests
     {
         var variable = "INFERENCE_" + name.ToUpperInvariant().Replace('-', '_');
 
-        AssertTaken(name, EnvironmentVariables.Read(new Hashtable { [variable] = Values[name] }), variable);
+        AssertTaken(name, EnvironmentVariables.Read(Settings.Table, new Hashtable { [variable] = Values[name] }), variable);
     }
 
     [Theory]
     [MemberData(nameof(Names))]
     public void A_setting_is_taken_from_a_file_of_yaml_or_json(string name)
     {
-        AssertTaken(name, ConfigurationFile.Parse(new StringReader($"# settings\n{name}: '{Values[name]}'\n"), "server.yaml"), $"server.yaml:2: {name}");
-        AssertTaken(name, ConfigurationFile.Parse(new StringReader($"{{\n  \"{name}\": \"{Values[name]}\"\n}}"), "server.json"), $"server.json:2: {name}");
+        AssertTaken(name, ConfigurationFile.Parse(Settings.Table, new StringReader($"# settings\n{name}: '{Values[name]}'\n"), "server.yaml"), $"server.yaml:2: {name}");
+        AssertTaken(name, ConfigurationFile.Parse(Settings.Table, new StringReader($"{{\n  \"{name}\": \"{Values[name]}\"\n}}"), "server.json"), $"server.json:2: {name}");
     }
 
     [Theory]
     [MemberData(nameof(Names))]
     public void A_settings_default_is_a_value_it_takes(string name)
     {
-        var setting = Settings.Find(name)!;
+        var setting = Settings.Table.Find(name)!;
 
         if (setting.Format(new ServerOptions()) is { } text)
         {
@@ -86,7 +86,7 @@ public sealed partial class SettingsTests
     [MemberData(nameof(Names))]
     public void A_setting_says_what_it_does_and_what_it_takes(string name)
     {
-        var setting = Settings.Find(name)!;
+        var setting = Settings.Table.Find(name)!;
 
         Assert.Matches(KebabCase(), setting.Name);
         Assert.EndsWith(".", setting.Description, StringComparison.Ordinal);
@@ -97,7 +97,7 @@ public sealed partial class SettingsTests
     [Fact]
     public void Every_option_of_the_server_is_in_the_table()
     {
-        var inTable = Settings.All.Select(s => s.Name.Replace("-", "", StringComparison.Ordinal)).Order();
+        var inTable = Settings.Table.All.Select(s => s.Name.Replace("-", "", StringComparison.Ordinal)).Order();
 
         Assert.Equal(typeof(ServerOptions).GetProperties().Select(p => p.Name.ToLowerInvariant()).Order(), inTable);
     }
@@ -107,10 +107,10 @@ public sealed partial class SettingsTests
         Assert.Empty(given.Problems);
         var value = Assert.Single(given.Values);
         Assert.Equal(source, value.Source);
-        var options = value.Setting.Apply(value.Text, new ServerOptions(), out var problem);
+        var options = Settings.Table.Find(name)!.Apply(value.Text, new ServerOptions(), out var problem);
         Assert.Empty(problem);
         Assert.NotEqual(new ServerOptions(), options);
-        Assert.Equal(Values[name], Settings.Find(name)!.Format(options!));
+        Assert.Equal(Values[name], Settings.Table.Find(name)!.Format(options!));
     }
 
     [GeneratedRegex("^[a-z]+[a-z0-9]*(-[a-z0-9]+)*$")]

@@ -10,6 +10,8 @@ public sealed partial class DocsTests
     // Options of the server that are no settings.
     private static readonly HashSet<string> NoSettings = ["config", "print-config", "version", "help"];
 
+    private static readonly SettingTable[] Tables = [Settings.Table, FetchSettings.Table];
+
     // What is on the command lines of other programs, and in the message about an option that does not exist.
     private static readonly string[] OtherLines = ["dotnet ", "python3 ", "There is no option"];
 
@@ -43,8 +45,8 @@ public sealed partial class DocsTests
         }
 
         var text = string.Join('\n', Read(document).Split('\n').Where(line => !OtherLines.Any(words => line.Contains(words, StringComparison.Ordinal))));
-        var options = Option().Matches(text).Select(m => m.Groups[1].Value).Where(o => !NoSettings.Contains(o) && Settings.Find(o) is null);
-        var variables = Variable().Matches(text).Select(m => m.Value).Where(v => Settings.FindByEnvironmentName(v) is null);
+        var options = Option().Matches(text).Select(m => m.Groups[1].Value).Where(o => !NoSettings.Contains(o) && Tables.All(t => t.Find(o) is null));
+        var variables = Variable().Matches(text).Select(m => m.Value).Where(v => Tables.All(t => t.FindByEnvironmentName(v) is null && !t.OtherVariables.Contains(v)));
 
         Assert.Empty(options.Concat(variables));
     }
@@ -56,7 +58,7 @@ public sealed partial class DocsTests
         var named = Row().Matches(limits).Select(m => m.Groups[1].Value).ToList();
 
         Assert.NotEmpty(named);
-        Assert.All(named, name => Assert.NotNull(Settings.Find(name)));
+        Assert.All(named, name => Assert.NotNull(Settings.Table.Find(name)));
     }
 
     [Fact]

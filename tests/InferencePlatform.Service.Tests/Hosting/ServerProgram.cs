@@ -20,6 +20,8 @@ internal sealed partial class ServerProgram : IAsyncDisposable
         _reading = Task.WhenAll(ReadLogAsync(), ReadErrorsAsync());
     }
 
+    public int ProcessId => _process.Id;
+
     public string StandardError => _errors.ToString();
 
     public int GrpcPort { get; private set; }

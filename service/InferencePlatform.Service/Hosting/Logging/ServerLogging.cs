@@ -1,4 +1,3 @@
-using InferencePlatform.Service.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
@@ -6,17 +5,17 @@ using Microsoft.Extensions.Options;
 namespace InferencePlatform.Service.Hosting.Logging;
 
 /// <summary>
-/// The server's log: standard output, through Microsoft's console logger, which writes from a thread of its own so that
+/// The log: standard output, through Microsoft's console logger, which writes from a thread of its own so that
 /// a slow reader of the log does not hold up calls.
 /// </summary>
 internal static class ServerLogging
 {
-    public static ILoggerFactory Create(ServerOptions options)
+    public static ILoggerFactory Create(string level, string format)
     {
         var console = new ConsoleLoggerProvider(
             new Fixed<ConsoleLoggerOptions>(new ConsoleLoggerOptions { FormatterName = LineFormatter.FormatterName, QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite }),
-            [new LineFormatter(options.LogFormat == "json")]);
-        var filter = new LoggerFilterOptions { MinLevel = Enum.Parse<LogLevel>(options.LogLevel) };
+            [new LineFormatter(format == "json")]);
+        var filter = new LoggerFilterOptions { MinLevel = Enum.Parse<LogLevel>(level) };
 
         // The web server tells of each connection that broke; only what it calls a warning is the operator's business.
         if (filter.MinLevel is LogLevel.Information)
