@@ -15,6 +15,8 @@ public sealed record TestNamespace(ApiServerUnderTest Server, string Name)
 
     public ResourceClient Deployments => Of("apps/v1", "deployments");
 
+    public ResourceClient InferenceModels => Of("inferenceplatform.io/v1alpha1", "inferencemodels");
+
     public ResourceClient Widgets => Of("testing.inferenceplatform.io/v1alpha1", "widgets");
 
     /// <summary>Stock kubectl, working in this namespace; the test is skipped where there is none.</summary>
