@@ -28,7 +28,7 @@ internal sealed class ModelMetrics
         Model = model;
         Version = version;
         Tags = [new("model", model), new("version", version)];
-        Labels = Exposition.Labels.Of(("model", model), ("version", version));
+        Labels = InferencePlatform.Metrics.Labels.Of(("model", model), ("version", version));
         _instruments = instruments;
     }
 

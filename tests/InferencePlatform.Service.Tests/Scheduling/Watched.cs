@@ -1,4 +1,4 @@
-using InferencePlatform.Service.Telemetry.Exposition;
+using InferencePlatform.Metrics;
 using InferencePlatform.Service.Tests.Grpc.Rig;
 using InferencePlatform.Service.Tests.Telemetry.Rig;
 

@@ -1,3 +1,4 @@
+using InferencePlatform.Metrics;
 using InferencePlatform.Service.Models;
 using InferencePlatform.Service.Telemetry.Exposition;
 using InferencePlatform.Service.Tests.Telemetry.Rig;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using InferencePlatform.Metrics;
 using InferencePlatform.Service.Models;
 
 namespace InferencePlatform.Service.Telemetry.Exposition;

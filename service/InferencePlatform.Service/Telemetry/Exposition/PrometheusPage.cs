@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using InferencePlatform.Metrics;
 using Microsoft.AspNetCore.Http;
 
 namespace InferencePlatform.Service.Telemetry.Exposition;
@@ -25,6 +26,7 @@ internal static class PrometheusPage
             ServerFamilies.Write(writer, sources.Server);
         }
 
+        BuildFamily.Write(writer);
         ProcessFamilies.Write(writer);
         await writer.EndAsync(cancellationToken);
     }

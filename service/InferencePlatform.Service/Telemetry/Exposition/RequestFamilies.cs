@@ -1,4 +1,5 @@
 using InferencePlatform.Grpc;
+using InferencePlatform.Metrics;
 
 namespace InferencePlatform.Service.Telemetry.Exposition;
 

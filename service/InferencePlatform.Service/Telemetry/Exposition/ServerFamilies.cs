@@ -1,4 +1,5 @@
 using InferencePlatform.Grpc.Server;
+using InferencePlatform.Metrics;
 
 namespace InferencePlatform.Service.Telemetry.Exposition;
 

@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Net;
 using System.Text;
 using InferencePlatform.Grpc.Server;
+using InferencePlatform.Metrics;
 using InferencePlatform.Service.Models;
 using InferencePlatform.Service.Runtime;
 using InferencePlatform.Service.Scheduling;

@@ -1,4 +1,4 @@
-using InferencePlatform.Service.Telemetry.Exposition;
+using InferencePlatform.Metrics;
 
 namespace InferencePlatform.Service.Tests.Telemetry.Rig;
 

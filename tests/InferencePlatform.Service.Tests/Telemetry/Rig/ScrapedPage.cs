@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using InferencePlatform.Service.Telemetry.Exposition;
+using InferencePlatform.Metrics;
 
 namespace InferencePlatform.Service.Tests.Telemetry.Rig;
 

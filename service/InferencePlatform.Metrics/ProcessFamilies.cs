@@ -1,20 +1,15 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Reflection;
 
-namespace InferencePlatform.Service.Telemetry.Exposition;
+namespace InferencePlatform.Metrics;
 
 /// <summary>What the process and .NET's runtime use.</summary>
-internal static class ProcessFamilies
+public static class ProcessFamilies
 {
     private static readonly double StartTime = GetStartTime();
-    private static readonly string Version = typeof(ProcessFamilies).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
 
     public static void Write(ExpositionWriter writer)
     {
-        writer.Family("inference_build", MetricKind.Info, "Which server this is.");
-        writer.Sample(Labels.Of(("version", Version), ("dotnet", Environment.Version.ToString())), 1);
-
         Counter("process_cpu_seconds", "CPU time used, user and system.", Environment.CpuUsage.TotalTime.TotalSeconds);
         Gauge("process_resident_memory_bytes", "Memory of the process that is in RAM.", Environment.WorkingSet);
         Gauge("process_start_time_seconds", "When the process started, since the Unix epoch.", StartTime);

@@ -1,7 +1,7 @@
-namespace InferencePlatform.Service.Telemetry.Exposition;
+namespace InferencePlatform.Metrics;
 
 /// <summary>The text formats that a scraper may ask for.</summary>
-internal enum ExpositionFormat
+public enum ExpositionFormat
 {
     /// <summary>Prometheus's own, version 0.0.4.</summary>
     Text,

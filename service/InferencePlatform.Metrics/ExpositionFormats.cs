@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
-namespace InferencePlatform.Service.Telemetry.Exposition;
+namespace InferencePlatform.Metrics;
 
 /// <summary>Picks a format by a request's Accept header.</summary>
-internal static class ExpositionFormats
+public static class ExpositionFormats
 {
     private const string OpenMetricsType = "application/openmetrics-text";
     private const string OpenMetricsVersion = "1.0.0";

@@ -3,14 +3,14 @@ using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
 
-namespace InferencePlatform.Service.Telemetry.Exposition;
+namespace InferencePlatform.Metrics;
 
 /// <summary>
 /// Writes families of metrics and their samples in either format. The formats differ in where a counter's
 /// <c>_total</c> belongs, in units, and in the mark at the end. Sources: Prometheus's exposition formats, and
 /// OpenMetrics 1.0.0.
 /// </summary>
-internal sealed class ExpositionWriter(PipeWriter output, ExpositionFormat format)
+public sealed class ExpositionWriter(PipeWriter output, ExpositionFormat format)
 {
     private const int FlushThreshold = 32 * 1024;
     private const int MaxNumberLength = 32;

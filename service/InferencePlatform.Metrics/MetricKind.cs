@@ -1,7 +1,7 @@
-namespace InferencePlatform.Service.Telemetry.Exposition;
+namespace InferencePlatform.Metrics;
 
 /// <summary>What a family of metrics is.</summary>
-internal enum MetricKind
+public enum MetricKind
 {
     Counter,
     Gauge,
