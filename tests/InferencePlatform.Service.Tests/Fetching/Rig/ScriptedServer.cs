@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace InferencePlatform.Service.Tests.Fetching.Rig;
@@ -10,12 +13,16 @@ internal sealed class ScriptedServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
-    private readonly Func<ScriptedRequest, NetworkStream, CancellationToken, Task> _answer;
+    private readonly Func<ScriptedRequest, Stream, CancellationToken, Task> _answer;
+    private readonly X509Certificate2? _certificate;
     private readonly ConcurrentQueue<ScriptedRequest> _requests = new();
     private readonly Task _accepting;
 
-    public ScriptedServer(Func<ScriptedRequest, NetworkStream, CancellationToken, Task> answer)
+    /// <param name="answer">What to do to a request.</param>
+    /// <param name="certificate">What to show over TLS; null listens in clear.</param>
+    public ScriptedServer(Func<ScriptedRequest, Stream, CancellationToken, Task> answer, X509Certificate2? certificate = null)
     {
+        _certificate = certificate;
         _answer = answer;
         _listener.Start();
         _accepting = AcceptAsync();
@@ -25,7 +32,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
     public static ScriptedServer Of(params IReadOnlyList<string> answers) =>
         new((request, stream, stop) => stream.WriteAsync(Encoding.Latin1.GetBytes(answers[Math.Min(request.Number, answers.Count) - 1]), stop).AsTask());
 
-    public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
+    public Uri Address => new($"{(_certificate is null ? "http" : "https")}://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
 
     public string FileUri => new Uri(Address, "/m/model.onnx").AbsoluteUri;
 
@@ -61,17 +68,29 @@ internal sealed class ScriptedServer : IAsyncDisposable
         {
             try
             {
-                var stream = client.GetStream();
+                await using var stream = await OpenAsync(client);
                 if (await ScriptedRequest.ReadAsync(stream, number, _stop.Token) is { } request)
                 {
                     _requests.Enqueue(request);
                     await _answer(request, stream, _stop.Token);
                 }
             }
-            catch (Exception e) when (e is OperationCanceledException or IOException)
+            catch (Exception e) when (e is OperationCanceledException or IOException or AuthenticationException)
             {
                 // The test is over, or the client has left.
             }
         }
+    }
+
+    private async Task<Stream> OpenAsync(TcpClient client)
+    {
+        if (_certificate is null)
+        {
+            return client.GetStream();
+        }
+
+        var stream = new SslStream(client.GetStream());
+        await stream.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate }, _stop.Token);
+        return stream;
     }
 }
