@@ -25,7 +25,7 @@ public sealed class GarbageCollectionTests(ApiServers servers) : ApiServerCase(s
         using (watch)
         {
             var deleting = (await ns.Widgets.DeleteAsync("owner", """{"propagationPolicy":"Foreground"}""")).Succeeded();
-            Assert.Equal("""["foregroundDeletion"]""", deleting.At("metadata.finalizers")!.ToJsonString());
+            Assert.Equal("""["foregroundDeletion"]""", deleting.At("metadata.finalizers")!.Sorted());
             while ((await watch.ExpectAsync("MODIFIED", "owned")).At("metadata.deletionTimestamp") is null)
             {
             }

@@ -20,7 +20,7 @@ public sealed class TableTests(ApiServers servers) : ApiServerCase(servers)
             ["Name string 0", "Ready string 0", "Replicas integer 0", "Color string 1", "Age date 0"],
             table.At("columnDefinitions")!.AsArray().Select(column => $"{column.Text("name")} {column.Text("type")} {column.Text("priority")}"));
         var cells = table.At("rows[0].cells")!.AsArray();
-        Assert.Equal("""["a","True",3,"red"]""", new System.Text.Json.Nodes.JsonArray([.. cells.Take(4).Select(cell => cell!.DeepClone())]).ToJsonString());
+        Assert.Equal("""["a","True",3,"red"]""", new System.Text.Json.Nodes.JsonArray([.. cells.Take(4).Select(cell => cell!.DeepClone())]).Sorted());
         Assert.Matches(@"^\d+[smh]", cells[4]!.ToString());
         Assert.Equal("PartialObjectMetadata", table.Text("rows[0].object.kind"));
         Assert.Equal("a", table.Text("rows[0].object.metadata.name"));

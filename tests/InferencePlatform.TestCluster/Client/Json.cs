@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace InferencePlatform.TestCluster.Client;
@@ -5,6 +7,8 @@ namespace InferencePlatform.TestCluster.Client;
 /// <summary>Short ways to make and read JSON in tests.</summary>
 public static class Json
 {
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static JsonObject Of(string json) => JsonNode.Parse(json)!.AsObject();
 
     /// <summary>The value at a path such as <c>spec.containers[0].image</c>, or null where there is none.</summary>
@@ -33,6 +37,9 @@ public static class Json
         return copy;
     }
 
+    /// <summary>The JSON as text, with the names of each object in order: whether two servers say the same.</summary>
+    public static string Sorted(this JsonNode node) => Ordered(node)!.ToJsonString(Readable);
+
     public static string ResourceVersion(this JsonNode node) => node.Text("metadata.resourceVersion")!;
 
     public static string Name(this JsonNode node) => node.Text("metadata.name")!;
@@ -40,4 +47,11 @@ public static class Json
     public static IEnumerable<JsonNode> Items(this JsonNode list) => list["items"]!.AsArray().Select(item => item!);
 
     public static IEnumerable<string> Names(this JsonNode list) => list.Items().Select(Name);
+
+    private static JsonNode? Ordered(JsonNode? node) => node switch
+    {
+        JsonObject of => new JsonObject(of.OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => KeyValuePair.Create(field.Key, Ordered(field.Value)))),
+        JsonArray items => new JsonArray([.. items.Select(Ordered)]),
+        _ => node?.DeepClone(),
+    };
 }
