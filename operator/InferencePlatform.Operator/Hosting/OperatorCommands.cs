@@ -9,8 +9,9 @@ internal static class OperatorCommands
     public static RootCommand Create()
     {
         var root = new RootCommand("Makes served models of InferenceModel resources.");
-        root.Subcommands.Add(Crd());
+        root.Subcommands.Add(RunCommand.Create());
         root.Subcommands.Add(RenderCommand.Create());
+        root.Subcommands.Add(Crd());
         return root;
     }
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using InferencePlatform.Kubernetes;
-using InferencePlatform.Kubernetes.Models;
 using InferencePlatform.Kubernetes.Yaml;
 using InferencePlatform.Operator.Api.V1Alpha1;
 
@@ -16,10 +15,8 @@ internal static class OfflineRender
         var models = KubernetesYaml.Read(manifest).Where(o => (string?)o["kind"] == InferenceModel.KindName).Select(Read).ToList();
         return models.Count == 0
             ? throw new FormatException("There is no InferenceModel in it.")
-            : KubernetesYaml.Write(models.SelectMany(m => Renderer.Render(m, context, capabilities)).Select(ToJson));
+            : KubernetesYaml.Write(models.SelectMany(m => Renderer.Render(m, context, capabilities)).Select(Manifest.Of));
     }
-
-    public static JsonNode ToJson(KubernetesObject o) => JsonSerializer.SerializeToNode(o, o.GetType(), KubernetesJson.Options)!;
 
     private static InferenceModel Read(JsonObject document)
     {

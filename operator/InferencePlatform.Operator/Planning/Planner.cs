@@ -1,0 +1,38 @@
+using InferencePlatform.Kubernetes.Models;
+using InferencePlatform.Operator.Observation;
+using InferencePlatform.Operator.Rendering;
+
+namespace InferencePlatform.Operator.Planning;
+
+/// <summary>The difference between what should be and what is, as steps.</summary>
+internal static class Planner
+{
+    /// <param name="snapshot">What is.</param>
+    /// <param name="desired">What should be.</param>
+    public static Plan Create(Snapshot snapshot, IReadOnlyList<KubernetesObject> desired)
+    {
+        var uid = snapshot.Model.Metadata.Uid!;
+        var applies = desired.Select(d => ApplyOf(d, snapshot.Objects.Find(d.GetType(), d.Metadata.Name!), uid));
+        var deletes = snapshot.Objects.All
+            .Where(o => o.Metadata.DeletionTimestamp is null && ObservedObjects.IsOwnedBy(o, uid) && !desired.Any(d => IsSame(d, o)))
+            .Select(o => new Step.Delete(o, "the spec asks for it no longer"));
+        return new Plan([.. applies.OfType<Step>(), .. deletes, .. Scaling.Plan(snapshot)]);
+    }
+
+    /// <summary>Objects of the model's names that somebody else made; they are left as they are.</summary>
+    public static IEnumerable<KubernetesObject> FindForeign(Snapshot snapshot, IReadOnlyList<KubernetesObject> desired) => desired
+        .Select(d => snapshot.Objects.Find(d.GetType(), d.Metadata.Name!))
+        .OfType<KubernetesObject>()
+        .Where(o => !ObservedObjects.IsOwnedBy(o, snapshot.Model.Metadata.Uid!));
+
+    private static Step.Apply? ApplyOf(KubernetesObject desired, KubernetesObject? live, string uid) => live switch
+    {
+        null => new Step.Apply(desired, Exists: false, "it does not exist"),
+        _ when !ObservedObjects.IsOwnedBy(live, uid) || live.Metadata.DeletionTimestamp is not null => null,
+        _ when AppliedHash.Of(live) != AppliedHash.Of(desired) => new Step.Apply(desired, Exists: true, "the spec asks for something else"),
+        _ when Drift.Find(desired, live) is { } field => new Step.Apply(desired, Exists: true, $"{field} was changed by somebody else"),
+        _ => null,
+    };
+
+    private static bool IsSame(KubernetesObject a, KubernetesObject b) => a.GetType() == b.GetType() && a.Metadata.Name == b.Metadata.Name;
+}

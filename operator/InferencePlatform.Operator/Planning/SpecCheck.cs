@@ -1,0 +1,65 @@
+using InferencePlatform.Operator.Api.V1Alpha1;
+using InferencePlatform.Operator.Observation;
+using InferencePlatform.Operator.Sources;
+using InferencePlatform.Operator.Values;
+
+namespace InferencePlatform.Operator.Planning;
+
+/// <summary>
+/// What of a spec cannot be had here although its schema allows it: what this cluster lacks, what the installation does not
+/// allow, and what rules of an older CRD may have let through.
+/// </summary>
+internal static class SpecCheck
+{
+    /// <returns>The first problem; null where there is none.</returns>
+    public static Problem? Find(Snapshot snapshot)
+    {
+        var spec = snapshot.Model.Spec;
+        return Source(spec.Model.Uri, snapshot) ?? Image(spec.Image, snapshot.Policy) ?? Reserved(spec) ?? Times(spec) ?? Sizes(spec.Serving);
+    }
+
+    private static Problem? Source(string uri, Snapshot snapshot) => ModelSource.Parse(uri) switch
+    {
+        null => new Problem(Reasons.SpecInvalid, $"spec.model.uri '{uri}' has no form that is known. Apply the CustomResourceDefinition of this operator and then the model again."),
+        ModelSource.LocalFile when !snapshot.Policy.AllowFileUris =>
+            new Problem(Reasons.FileUriNotAllowed, "file:// models are for the single-machine platform; in a cluster use pvc://, configmap://, oci://, s3:// or https://."),
+        ModelSource.Image when !snapshot.Capabilities.ImageVolumes =>
+            new Problem(Reasons.OciVolumeUnsupported, "This cluster has no image volumes, which oci:// models need: they came with Kubernetes 1.31 behind the feature gate ImageVolume and are on by default from 1.35. Use s3://, https:// or pvc:// instead."),
+        _ => null,
+    };
+
+    private static Problem? Image(string? image, OperatorPolicy policy) => image is null || policy.Allows(image)
+        ? null
+        : new Problem(Reasons.ImageNotAllowed, $"spec.image '{image}' is not among the images that the operator allows. Leave it out, or have --allowed-images of the operator extended.");
+
+    private static Problem? Reserved(InferenceModelSpec spec)
+    {
+        var key = new[] { spec.PodLabels, spec.PodAnnotations, spec.ServiceLabels }.SelectMany(m => m?.Keys ?? []).FirstOrDefault(ReservedKeys.IsReserved)
+            ?? spec.ServiceAnnotations?.Keys.FirstOrDefault(ReservedKeys.IsReservedOnServices);
+        var name = spec.Env?.Select(e => e.Name).FirstOrDefault(n => n == "PATH" || EnvironmentVariable.ReservedPrefixes.Any(p => n.StartsWith(p, StringComparison.Ordinal)));
+        return (key ?? name) is { } reserved ? new Problem(Reasons.SpecInvalid, $"'{reserved}' is reserved; leave it out of the spec.") : null;
+    }
+
+    private static Problem? Times(InferenceModelSpec spec)
+    {
+        var deadline = Duration.Parse(spec.Rollout?.ProgressDeadline, TimeSpan.FromMinutes(10));
+        var ready = Duration.Parse(spec.Rollout?.MinReady, TimeSpan.Zero);
+        return ready < deadline
+            ? null
+            : new Problem(Reasons.SpecInvalid, $"spec.rollout.minReady must be less than progressDeadline, which is {spec.Rollout?.ProgressDeadline ?? "10m"}; otherwise no rollout could succeed.");
+    }
+
+    private static Problem? Sizes(ServingSpec? serving)
+    {
+        var message = Size.Parse(serving?.MaxMessageSize ?? "64Mi");
+        var inFlight = Size.Parse(serving?.MaxBytesInFlight ?? "256Mi");
+        return message <= inFlight
+            ? null
+            : new Problem(Reasons.SpecInvalid, $"spec.serving.maxMessageSize must not be more than maxBytesInFlight, which is {serving?.MaxBytesInFlight ?? "256Mi"}.");
+    }
+}
+
+/// <summary>Why what the spec asks for cannot be.</summary>
+/// <param name="Reason">One word, of <see cref="Reasons"/>.</param>
+/// <param name="Message">A sentence that says what to do.</param>
+internal sealed record Problem(string Reason, string Message);

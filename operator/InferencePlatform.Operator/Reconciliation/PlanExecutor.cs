@@ -1,0 +1,74 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using InferencePlatform.Kubernetes;
+using InferencePlatform.Kubernetes.Client;
+using InferencePlatform.Kubernetes.Models;
+using InferencePlatform.Operator.Observation;
+using InferencePlatform.Operator.Planning;
+using InferencePlatform.Operator.Rendering;
+using Microsoft.Extensions.Logging;
+
+namespace InferencePlatform.Operator.Reconciliation;
+
+/// <summary>Makes the calls of a plan.</summary>
+internal sealed class PlanExecutor(IKubernetesClient client, ILogger<PlanExecutor> logger)
+{
+    /// <remarks>An object that the server will not have does not keep the others from being made.</remarks>
+    /// <exception cref="ApiException">The server failed.</exception>
+    /// <exception cref="HttpRequestException">The server cannot be reached.</exception>
+    public async Task<Execution> ExecuteAsync(Plan plan, ObjectKey model, CancellationToken cancellationToken)
+    {
+        var execution = Execution.Complete;
+        foreach (var step in plan.Steps)
+        {
+            ReconcileLog.Step(logger, model, step.Verb, step.Target, step.Why);
+            try
+            {
+                await ExecuteAsync(step, model, cancellationToken);
+            }
+            catch (ApiException e) when (IsRefusal(e))
+            {
+                ReconcileLog.Refused(logger, model, step.Target, e.Message);
+                execution = execution.Error is null ? new Execution(new Refusal(step.Target, e.Message), e) : execution;
+            }
+        }
+
+        return execution;
+    }
+
+    private Task ExecuteAsync(Step step, ObjectKey model, CancellationToken cancellationToken) => step switch
+    {
+        Step.Apply apply => ApplyAsync(apply, cancellationToken),
+        Step.Delete delete => DeleteAsync(delete.Object, cancellationToken),
+        Step.Scale scale => ScaleAsync(scale, model, cancellationToken),
+        _ => throw new InvalidOperationException($"There is no such step as {step}."),
+    };
+
+    // Fields of an object that exists are taken over by force. One that does not exist to our knowledge is made without: should
+    // somebody have made it just now, it is not taken from them.
+    private Task<JsonObject> ApplyAsync(Step.Apply step, CancellationToken cancellationToken) => client.ApplyAsync<JsonObject>(
+        ResourceType.Of(step.Object.GetType()),
+        ObjectKey.Of(step.Object),
+        Manifest.Of(step.Object),
+        new ApplyOptions(FieldManagers.Operator) { Force = step.Exists },
+        cancellationToken);
+
+    private async Task DeleteAsync(KubernetesObject o, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.DeleteAsync(ResourceType.Of(o.GetType()), ObjectKey.Of(o), new DeleteOptions { Uid = o.Metadata.Uid }, cancellationToken);
+        }
+        catch (ApiException e) when (e.IsNotFound)
+        {
+            // Somebody was faster.
+        }
+    }
+
+    private Task ScaleAsync(Step.Scale step, ObjectKey model, CancellationToken cancellationToken) =>
+        DeploymentScale.SetAsync(client, model with { Name = step.Deployment }, step.Replicas, step.ScaledFor, cancellationToken);
+
+    /// <summary>Whether the server understood and will not, which trying again at once does not mend.</summary>
+    private static bool IsRefusal(ApiException e) => e.StatusCode is
+        HttpStatusCode.BadRequest or HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.Conflict or HttpStatusCode.UnprocessableEntity;
+}

@@ -1,0 +1,56 @@
+using InferencePlatform.Operator.Planning;
+using InferencePlatform.Operator.Rendering;
+using InferencePlatform.Operator.Tests.Infrastructure;
+
+namespace InferencePlatform.Operator.Tests.Planning;
+
+public sealed class SpecCheckTests
+{
+    [Theory]
+    [InlineData("image: evil.example/server:1", "ImageNotAllowed")]
+    [InlineData("image: registry.example/other:1", "ImageNotAllowed")]
+    [InlineData("image: registry.example/inference-server:1.0", null)]
+    [InlineData("image: registry.example/team/server:2", null)]
+    [InlineData("image: registry.example/exact:3", null)]
+    [InlineData("image: registry.example/exact:31", "ImageNotAllowed")]
+    [InlineData("model: { uri: file:///etc/passwd }", "FileUriNotAllowed")]
+    [InlineData("model: { uri: oci://registry.example/m:1 }", "OciVolumeUnsupported")]
+    [InlineData("model: { uri: ftp://host/m }", "SpecInvalid")]
+    [InlineData("podLabels: { app.kubernetes.io/name: x }", "SpecInvalid")]
+    [InlineData("podLabels: { inferenceplatform.io/model: other }", "SpecInvalid")]
+    [InlineData("podAnnotations: { container.apparmor.security.beta.kubernetes.io/server: unconfined }", "SpecInvalid")]
+    [InlineData("podAnnotations: { sidecar.istio.io/inject: 'false' }", null)]
+    [InlineData("serviceLabels: { kubernetes.io/metadata.name: x }", "SpecInvalid")]
+    [InlineData("serviceAnnotations: { inferenceplatform.io/applied: x }", "SpecInvalid")]
+    [InlineData("serviceAnnotations: { local.inferenceplatform.io/address: 127.0.0.1, service.kubernetes.io/topology-mode: Auto }", null)]
+    [InlineData("env: [{ name: INFERENCE_MODEL_PATH, value: /etc/passwd }]", "SpecInvalid")]
+    [InlineData("env: [{ name: LD_PRELOAD, value: x }]", "SpecInvalid")]
+    [InlineData("env: [{ name: DOTNET_STARTUP_HOOKS, value: x }]", "SpecInvalid")]
+    [InlineData("env: [{ name: PATH, value: x }]", "SpecInvalid")]
+    [InlineData("env: [{ name: OMP_NUM_THREADS, value: '1' }]", null)]
+    [InlineData("rollout: { progressDeadline: 90s, minReady: 1m }", null)]
+    [InlineData("rollout: { progressDeadline: 60s, minReady: 1m }", "SpecInvalid")]
+    [InlineData("rollout: { minReady: 10m }", "SpecInvalid")]
+    [InlineData("serving: { maxMessageSize: 512Mi }", "SpecInvalid")]
+    [InlineData("serving: { maxMessageSize: 512Mi, maxBytesInFlight: 1Gi }", null)]
+    public void What_cannot_be_had_is_named(string spec, string? reason)
+    {
+        var snapshot = Samples.Snapshot(Samples.Model(spec)) with
+        {
+            Policy = Samples.Policy with { AllowedImages = ["registry.example/team/*", "registry.example/exact:3"] },
+            Capabilities = ClusterCapabilities.Everything with { ImageVolumes = false },
+        };
+
+        Assert.Equal(reason, SpecCheck.Find(snapshot)?.Reason);
+    }
+
+    [Fact]
+    public void Nothing_is_made_of_a_spec_that_cannot_be_had_and_what_runs_is_left()
+    {
+        var before = Samples.Model();
+        var decision = Decision.Make(Samples.Snapshot(Samples.Model("image: evil.example/server:1", 2), Samples.Applied(before)), null);
+
+        Assert.Empty(decision.Plan.Steps);
+        Assert.Equal(("False", "ImageNotAllowed"), (decision.Status.Conditions![0].Status, decision.Status.Conditions![0].Reason));
+    }
+}
