@@ -100,7 +100,7 @@ internal sealed class RecordingClient : IKubernetesClient
     public Task<T> ApplyAsync<T>(ResourceType resource, ObjectKey key, object body, ApplyOptions options, CancellationToken cancellationToken)
         where T : class => throw new NotSupportedException();
 
-    public Task<HttpResponseMessage> GetRawAsync(string pathAndQuery, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<HttpResponseMessage> GetRawAsync(string pathAndQuery, string accept, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

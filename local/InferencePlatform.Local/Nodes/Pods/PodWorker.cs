@@ -39,6 +39,8 @@ internal sealed partial class PodWorker : IDisposable
     /// <summary>Ends when nothing of the pod runs any more; never fails.</summary>
     public Task Ended { get; }
 
+    public string LogFolder(string container) => _folder.Log(container);
+
     /// <summary>The log of a container that runs now.</summary>
     public ContainerLog? LiveLog(string container)
     {
