@@ -67,7 +67,11 @@ internal sealed class RecordingClient : IKubernetesClient
     public Task<T> PatchAsync<T>(ResourceType resource, ObjectKey key, Patch patch, WriteOptions options, CancellationToken cancellationToken)
         where T : class
     {
-        Assert.Equal("status", options.Subresource);
+        if (options.Subresource != "status")
+        {
+            return Task.FromResult((T)(object)new JsonObject());
+        }
+
         var status = patch.Body["status"].Deserialize<PodStatus>(KubernetesJson.Options)!;
         lock (_lock)
         {
@@ -92,7 +96,7 @@ internal sealed class RecordingClient : IKubernetesClient
         where T : class => throw new NotSupportedException();
 
     public Task<T> CreateAsync<T>(ResourceType resource, string? ns, T body, WriteOptions options, CancellationToken cancellationToken)
-        where T : class => throw new NotSupportedException();
+        where T : class => Task.FromResult(body);
 
     public Task<T> UpdateAsync<T>(ResourceType resource, ObjectKey key, T body, WriteOptions options, CancellationToken cancellationToken)
         where T : class => throw new NotSupportedException();

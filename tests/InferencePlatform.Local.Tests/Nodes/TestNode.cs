@@ -1,3 +1,4 @@
+using InferencePlatform.Kubernetes.Events;
 using InferencePlatform.Kubernetes.Models;
 using InferencePlatform.Local.Nodes;
 using InferencePlatform.Local.Nodes.Pods;
@@ -12,13 +13,15 @@ internal sealed class TestNode : IAsyncDisposable
 {
     private readonly List<PodWorker> _workers = [];
     private readonly ProcessStarter _starter = new();
+    private readonly EventRecorder _recorder;
 
     public TestNode(TimeProvider? time = null)
     {
+        _recorder = new EventRecorder(Client, new() { ReportingController = "test" }, NullLogger<EventRecorder>.Instance);
         Ledger = new ProcessLedger(Path.Combine(Folder, "processes"));
         Services = new(
             Client, Folder, new Images(new Dictionary<string, string> { ["shell"] = "/bin/sh" }), new PodAddresses(), _starter, Ledger,
-            new PodVolumes(Client), new PodEvents(NullLogger.Instance), time ?? TimeProvider.System, NullLogger.Instance);
+            new PodVolumes(Client), new PodEvents(_recorder, NullLogger.Instance), time ?? TimeProvider.System, NullLogger.Instance);
     }
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("inference-platform-node-").FullName;
@@ -64,6 +67,7 @@ internal sealed class TestNode : IAsyncDisposable
             worker.Dispose();
         }
 
+        await _recorder.DisposeAsync();
         _starter.Dispose();
         Directory.Delete(Folder, recursive: true);
     }

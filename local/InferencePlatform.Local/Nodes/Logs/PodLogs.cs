@@ -19,12 +19,14 @@ internal sealed class PodLogs(PodDirectory pods) : IPodLogs
             : LogFiles.PathOf(folder, options.Previous ? latest - 1 : latest);
         var output = new Output(to, options);
 
-        // Where it stands is noted before it is read: an entry may come twice over the seam, never not at all.
+        // Where it stands is noted before it is read, and what was read by then is passed over when it comes again.
         var live = options.Follow && !options.Previous ? worker.LiveLog(container) : null;
         var position = live is null ? 0 : new FileInfo(path).Length;
         var entries = options.TailLines is { } lines ? LogReader.Tail(path, (int)Math.Min(lines, int.MaxValue)) : LogReader.Read(path);
+        var last = DateTimeOffset.MinValue;
         foreach (var entry in entries)
         {
+            last = entry.Time;
             if (!await output.WriteAsync(entry, cancellationToken))
             {
                 return;
@@ -39,7 +41,7 @@ internal sealed class PodLogs(PodDirectory pods) : IPodLogs
 
         await foreach (var entry in LogReader.FollowAsync(live, position, cancellationToken))
         {
-            if (!await output.WriteAsync(entry, cancellationToken))
+            if (entry.Time > last && !await output.WriteAsync(entry, cancellationToken))
             {
                 return;
             }

@@ -36,6 +36,9 @@ internal sealed partial class PodWorker : IDisposable
 
     public string Uid => _pod.Metadata.Uid!;
 
+    /// <summary>What the pod itself wants to be given to end.</summary>
+    public TimeSpan Grace => TimeSpan.FromSeconds(_pod.Spec.TerminationGracePeriodSeconds ?? DefaultGraceSeconds);
+
     /// <summary>Ends when nothing of the pod runs any more; never fails.</summary>
     public Task Ended { get; }
 

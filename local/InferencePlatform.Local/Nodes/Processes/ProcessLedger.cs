@@ -19,7 +19,14 @@ internal sealed class ProcessLedger(string folder)
         }
     }
 
-    public void Remove(int pid) => File.Delete(PathOf(pid));
+    public void Remove(int pid)
+    {
+        // A process that had ended before it was added has no file, and perhaps there is no folder yet.
+        if (File.Exists(PathOf(pid)))
+        {
+            File.Delete(PathOf(pid));
+        }
+    }
 
     /// <summary>Kills what runs of an earlier platform, and waits until it is gone.</summary>
     /// <returns>The processes that were killed.</returns>

@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using InferencePlatform.Kubernetes;
+using InferencePlatform.Operator.Api.V1Alpha1;
+using Microsoft.Extensions.Logging;
+
+namespace InferencePlatform.Local.Hosting;
+
+/// <summary>One run of the platform from a terminal: what it says and how it ends.</summary>
+/// <param name="options">How it is set up.</param>
+/// <param name="manifests">What is applied at the start.</param>
+/// <param name="patience">What the models among them may take.</param>
+/// <param name="then">A command that is run once they are ready.</param>
+internal sealed class PlatformRun(PlatformOptions options, IReadOnlyList<string> manifests, TimeSpan patience, IReadOnlyList<string> then)
+{
+    private const int Failed = 1;
+
+    public async Task<int> RunAsync(TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    {
+        using var signals = new StopSignals();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(signals.Requested, cancellationToken);
+        try
+        {
+            await using var platform = await StartAsync(output, stop.Token);
+            var code = await ServeAsync(platform.Platform, platform.Loggers, output, error, stop.Token);
+            await output.WriteLineAsync("Ending the pods, each in its own time; Ctrl-C again ends them at once.");
+            await platform.Platform.StopAsync(signals.Now);
+            await output.WriteLineAsync("The platform has stopped. Its state stays in " + options.StateFolder);
+            return code;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return 0;
+        }
+        catch (PlatformException e)
+        {
+            await error.WriteLineAsync("inference-platform: " + e.Message);
+            return Failed;
+        }
+    }
+
+    private async Task<Started> StartAsync(TextWriter output, CancellationToken cancellationToken)
+    {
+        var server = options.Images.Programs.Values.First();
+        if (!File.Exists(server))
+        {
+            throw new PlatformException($"The server's program {server} is not there; build it by make publish, or say where it is by --server-binary.");
+        }
+
+        // Before anything is opened there: a second platform must not write into the first one's log.
+        var log = Path.Combine(options.StateFolder, "platform.log");
+        var loggers = LoggerFactory.Create(logging => logging.AddProvider(new FileLog(log, options.Time)));
+        var platform = await Platform.StartAsync(options with { Notify = text => output.WriteLine("  " + text) }, loggers, cancellationToken);
+        await output.WriteLineAsync($"The platform is up; its log is {log}");
+        await output.WriteLineAsync($"  export KUBECONFIG={platform.KubeconfigPath}");
+        return new(platform, loggers);
+    }
+
+    private async Task<int> ServeAsync(Platform platform, ILoggerFactory loggers, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var keys = new List<ObjectKey>();
+            foreach (var path in manifests)
+            {
+                keys.AddRange(await Manifests.ApplyAsync(platform.Client, path, cancellationToken));
+            }
+
+            var models = await ModelProgress.WaitAsync(platform.Client, keys, patience, output, loggers, cancellationToken);
+            if (then.Count > 0 && await RunThenAsync(models, cancellationToken) is not 0 and var code)
+            {
+                await error.WriteLineAsync($"inference-platform: {then[0]} ended with {code}.");
+                return Failed;
+            }
+
+            await Task.WhenAny(platform.Failed, Task.Delay(Timeout.Infinite, cancellationToken));
+            if (!cancellationToken.IsCancellationRequested)
+            {
+                await platform.Failed;
+            }
+
+            return 0;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return 0;
+        }
+        catch (PlatformException e)
+        {
+            await error.WriteLineAsync("inference-platform: " + e.Message);
+            return Failed;
+        }
+    }
+
+    private async Task<int> RunThenAsync(IReadOnlyList<InferenceModel> models, CancellationToken cancellationToken)
+    {
+        var addresses = models.Select(m => $"{m.Metadata.Name}={m.Status?.Endpoint?.Grpc}");
+        using var process = Process.Start(new ProcessStartInfo(then[0], [.. then.Skip(1), .. addresses]))
+            ?? throw new PlatformException($"{then[0]} cannot be started.");
+        try
+        {
+            await process.WaitForExitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill();
+            throw;
+        }
+
+        return process.ExitCode;
+    }
+
+    private sealed record Started(Platform Platform, ILoggerFactory Loggers) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await Platform.DisposeAsync();
+            Loggers.Dispose();
+        }
+    }
+}
