@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using InferencePlatform.TestCluster.Embedded;
 using InferencePlatform.TestCluster.Real;
 
 namespace InferencePlatform.TestCluster;
@@ -14,6 +15,7 @@ public sealed class ApiServers : IAsyncDisposable
     /// <summary>Why there can be no server of a kind here, or null where there can.</summary>
     public static string? WhyNot(ApiServerKind kind) => kind switch
     {
+        ApiServerKind.Embedded => null,
         ApiServerKind.Real => KubernetesBinaries.WhyMissing(KubernetesBinaries.Etcd, KubernetesBinaries.ApiServer),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
@@ -32,6 +34,7 @@ public sealed class ApiServers : IAsyncDisposable
 
     private static async Task<ApiServerUnderTest> StartAsync(ApiServerKind kind) => kind switch
     {
+        ApiServerKind.Embedded => await EmbeddedServer.StartAsync(),
         ApiServerKind.Real => await RealApiServer.StartAsync(),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };

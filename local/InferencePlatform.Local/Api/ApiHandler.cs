@@ -22,6 +22,7 @@ internal sealed partial class ApiHandler
     private readonly DeleteHandler _deletes;
     private readonly ScaleHandler _scales;
     private readonly LogHandler _logs;
+    private readonly BodyLimit _bodyLimit;
     private readonly ILogger _logger;
 
     public ApiHandler(EmbeddedApiServerOptions options, string token, ObjectStore store, ResourceRegistry registry, ILogger logger, CancellationToken stopping)
@@ -29,6 +30,7 @@ internal sealed partial class ApiHandler
         var remover = new ObjectRemover(registry);
         var writer = new ObjectWriter(options.ServiceAddresses, options.MaxObjects);
         _authentication = new Authentication(token);
+        _bodyLimit = new BodyLimit(options.MaxRequestBytes);
         _registry = registry;
         _store = store;
         _logger = logger;
@@ -45,6 +47,7 @@ internal sealed partial class ApiHandler
 
     public async Task HandleAsync(HttpContext http)
     {
+        http.Features.Set(_bodyLimit);
         try
         {
             await RouteAsync(http).ConfigureAwait(false);
@@ -114,12 +117,12 @@ internal sealed partial class ApiHandler
         };
         if (verb.Length == 0 || !request.Resource.Allows(verb))
         {
-            throw new StatusException(405, "MethodNotAllowed", $"the server does not allow this method on the requested resource: {request.Resource.Name} take {request.Resource.Verbs.Replace(" ", ", ", StringComparison.Ordinal)}");
+            throw NotAllowed(request.Resource.Verbs.Replace(" ", ", ", StringComparison.Ordinal));
         }
 
         if (verb == "create" && request.Resource.Type.Namespaced && request.Namespace is null)
         {
-            throw new StatusException(405, "MethodNotAllowed", "the server does not allow this method on the requested resource: an object is created in its namespace");
+            throw NotAllowed("in a namespace");
         }
 
         return handle(request);
@@ -132,8 +135,13 @@ internal sealed partial class ApiHandler
         ("status", "PATCH") when request.Resource.HasStatus => _writes.PatchAsync(request),
         ("scale", "GET" or "PUT" or "PATCH") when request.Resource.Scale is not null => _scales.HandleAsync(request),
         ("log", "GET") when request.Resource.StoredAs == "pods" => _logs.HandleAsync(request),
+        ("status", _) when request.Resource.HasStatus => throw NotAllowed("get, patch, update"),
+        ("scale", _) when request.Resource.Scale is not null => throw NotAllowed("get, patch, update"),
         _ => throw new StatusException(404, "NotFound", "the server could not find the requested resource"),
     };
+
+    private static StatusException NotAllowed(string verbs) =>
+        new(405, "MethodNotAllowed", $"the server does not allow this method on the requested resource, only {verbs}");
 
     private Task GetAsync(ApiRequest request)
     {

@@ -104,7 +104,7 @@ internal sealed class EmbeddedApiServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = options.MaxRequestBytes;
+            kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MaxConcurrentConnections = options.MaxConnections;
             kestrel.Limits.Http2.MaxStreamsPerConnection = StreamsPerConnection;
             kestrel.Listen(IPAddress.Loopback, options.Port, listen =>
@@ -129,7 +129,7 @@ internal sealed class EmbeddedApiServer : IAsyncDisposable
                 var manager = new FieldManager("inference-platform", false, resource.Type.ApiVersion, "");
                 var write = new WriteContext(transaction, resource, new ObjectKey(null, o.TextAt("metadata", "name")), "", manager, options.Time.GetUtcNow());
                 return write.Find() is not { } stored ? writer.Create(write, o)
-                    : resource == CustomResources.Definitions ? writer.Update(write, stored, stored.Parse(), o)
+                    : resource == CustomResources.Definitions ? writer.Update(write, stored, o)
                     : stored;
             }).ConfigureAwait(false);
         }

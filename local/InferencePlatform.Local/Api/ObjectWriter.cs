@@ -57,13 +57,13 @@ internal sealed class ObjectWriter(IServiceAddresses addresses, int maxObjects)
         }
 
         Complete(o, write.Resource);
+        Validate(write, o, null);
         if (recordUpdate)
         {
             FieldOwnership.RecordUpdate(null, o, write.Resource.Schema, write.Manager, write.Now, trustEntries: true);
         }
 
         write.Resource.Rules.Create(o);
-        Validate(write, o, null);
         if (write.Resource.Type is { Plural: "services", Group: "" })
         {
             var taken = write.Transaction.State.Of(write.Resource.StoredAs).Objects.Values.Select(s => s.Fields["spec.clusterIP"]).ToHashSet(StringComparer.Ordinal);
@@ -75,11 +75,13 @@ internal sealed class ObjectWriter(IServiceAddresses addresses, int maxObjects)
 
     /// <summary>Stores a changed form of an object, or leaves it where nothing changed.</summary>
     /// <exception cref="StatusException">The change cannot be made; it says why.</exception>
-    public StoredObject Update(WriteContext write, StoredObject stored, JsonObject live, JsonObject updated, bool recordUpdate = true)
+    public StoredObject Update(WriteContext write, StoredObject stored, JsonObject updated, bool recordUpdate = true)
     {
+        var live = Responses.Shown(stored, write.Resource);
         CheckVersion(write, live, updated);
         Restore(write, live, updated);
         Complete(updated, write.Resource);
+        Validate(write, updated, live);
         if (recordUpdate)
         {
             FieldOwnership.RecordUpdate(live, updated, write.Resource.Schema, write.Manager, write.Now, trustEntries: write.Subresource.Length == 0);
@@ -95,8 +97,7 @@ internal sealed class ObjectWriter(IServiceAddresses addresses, int maxObjects)
             return stored;
         }
 
-        Validate(write, updated, live);
-        return ObjectRemover.IsFinished(updated) ? ObjectRemover.Remove(write, stored, updated) : Put(write, updated);
+        return ObjectRemover.IsFinished(updated) ? ObjectRemover.Remove(write, stored, ToStored(write, updated)) : Put(write, updated);
     }
 
     private static void CheckPlace(WriteContext write)
@@ -188,15 +189,16 @@ internal sealed class ObjectWriter(IServiceAddresses addresses, int maxObjects)
         if (!errors.Any)
         {
             SchemaValidator.Validate(o, old, write.Resource.Schema, errors);
-            if (!write.Resource.IsCustom && errors.All.FirstOrDefault(e => e.Reason == "FieldValueTypeInvalid") is { } wrong)
-            {
-                throw Invalidity.Undecodable(write.Resource, $"json: cannot unmarshal into field {wrong.Field}: {wrong.Body}");
-            }
         }
 
         if (!errors.Any)
         {
             write.Resource.Rules.Validate(o, old, errors);
+        }
+
+        if (!write.Resource.IsCustom && errors.All.FirstOrDefault(e => e.Reason == "FieldValueTypeInvalid") is { } wrong)
+        {
+            throw Invalidity.Undecodable(write.Resource, $"json: cannot unmarshal into field {wrong.Field}: {wrong.Body}");
         }
 
         if (errors.Any)
@@ -234,7 +236,18 @@ internal sealed class ObjectWriter(IServiceAddresses addresses, int maxObjects)
             content.Remove("status");
         }
 
+        if (resource.Rules.GenerationCountsAnnotations)
+        {
+            content["annotations"] = o.At("metadata", "annotations")?.DeepClone();
+        }
+
         return content;
+    }
+
+    private static JsonObject ToStored(WriteContext write, JsonObject o)
+    {
+        KeyOrder.Sort(o, write.Resource.Schema, write.Resource.IsCustom);
+        return write.Resource.StoredAs == EventForms.StoredAs ? EventForms.ToStored(o, write.Resource) : o;
     }
 
     private StoredObject Put(WriteContext write, JsonObject o)
@@ -244,6 +257,6 @@ internal sealed class ObjectWriter(IServiceAddresses addresses, int maxObjects)
             throw Invalidity.Forbidden(write.Resource, write.Key.Name, string.Create(CultureInfo.InvariantCulture, $"this server keeps {maxObjects} objects at most; delete some first"));
         }
 
-        return write.Transaction.Put(write.Resource.StoredAs, write.Key, o);
+        return write.Transaction.Put(write.Resource.StoredAs, write.Key, ToStored(write, o));
     }
 }

@@ -5,25 +5,37 @@ using InferencePlatform.Kubernetes.Yaml;
 using InferencePlatform.Local.Json;
 using InferencePlatform.Local.Schema;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace InferencePlatform.Local.Api;
+
+/// <summary>Bytes that a request's body may have.</summary>
+internal sealed record BodyLimit(long Bytes);
 
 /// <summary>Reads bodies, and looks for fields that do not belong there.</summary>
 internal static class RequestBody
 {
+    /// <summary>How much of a body that is too large is read and thrown away, so that its sender hears the answer.</summary>
+    private const int DrainFactor = 4;
+
     /// <exception cref="StatusException">413: it is too large.</exception>
     public static async Task<byte[]> ReadAsync(HttpContext http)
     {
-        try
+        var limit = http.Features.GetRequiredFeature<BodyLimit>().Bytes;
+        var body = new MemoryStream();
+        await using var _ = body.ConfigureAwait(false);
+        var buffer = new byte[64 << 10];
+        long length = 0;
+        for (int read; length < limit * DrainFactor && (read = await http.Request.Body.ReadAsync(buffer, http.RequestAborted).ConfigureAwait(false)) > 0;)
         {
-            using var buffer = new MemoryStream();
-            await http.Request.Body.CopyToAsync(buffer, http.RequestAborted).ConfigureAwait(false);
-            return buffer.ToArray();
+            length += read;
+            if (length <= limit)
+            {
+                body.Write(buffer, 0, read);
+            }
         }
-        catch (BadHttpRequestException e) when (e.StatusCode == 413)
-        {
-            throw new StatusException(413, "RequestEntityTooLarge", "Request entity too large: limit is 3145728");
-        }
+
+        return length <= limit ? body.ToArray() : throw new StatusException(413, "RequestEntityTooLarge", $"Request entity too large: limit is {limit}");
     }
 
     /// <summary>An object to create or to replace, in JSON or YAML as the header says.</summary>
@@ -35,6 +47,7 @@ internal static class RequestBody
         {
             "" or "application/json" or "*/*" => Json(body, duplicates),
             "application/yaml" => Yaml(body),
+            "application/vnd.kubernetes.protobuf" => ProtobufBody.Read(body),
             var other => throw new StatusException(415, "UnsupportedMediaType", $"the body of the request was in an unknown format - accepted media types include: application/json, application/yaml; it was {other}"),
         };
         problems.AddRange(duplicates.Select(d => $"duplicate field \"{d}\""));

@@ -34,7 +34,7 @@ internal sealed class ScaleHandler(ObjectStore store, ObjectWriter writer, TimeP
                 var write = new WriteContext(transaction, request.Resource, request.Key, "scale", manager, time.GetUtcNow());
                 var stored = write.Find() ?? throw Invalidity.NotFound(request.Resource, request.Name!);
                 var wanted = patching ? Patched(Of(stored, request.Resource), type, body) : RequestBody.Json(body);
-                return writer.Update(write, stored, stored.Parse(), Changed(request, stored.Parse(), wanted));
+                return writer.Update(write, stored, Changed(request, stored.Parse(), wanted));
             },
             request.DryRun).ConfigureAwait(false);
         await Responses.WriteAsync(request.Http, 200, Of(scaled, request.Resource)).ConfigureAwait(false);

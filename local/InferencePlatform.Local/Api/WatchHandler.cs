@@ -16,6 +16,8 @@ internal sealed class WatchHandler(ObjectStore store, TablePrinter printer, Time
     /// <summary>As a real server: half an hour to an hour where the client names no time.</summary>
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(45);
 
+    private static readonly TimeSpan LastBookmark = TimeSpan.FromSeconds(2);
+
     private int _watchers;
 
     public async Task HandleAsync(ApiRequest request)
@@ -32,7 +34,7 @@ internal sealed class WatchHandler(ObjectStore store, TablePrinter printer, Time
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(request.Http.RequestAborted, stopping);
             var timeout = request.Number("timeoutSeconds") is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : DefaultTimeout;
             using var timer = time.CreateTimer(_ => ending.Cancel(), null, timeout, Timeout.InfiniteTimeSpan);
-            await new Watch(this, request).RunAsync(ending.Token).ConfigureAwait(false);
+            await new Watch(this, request, time.GetUtcNow() + timeout).RunAsync(ending.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (request.Http.Response.HasStarted || request.Http.RequestAborted.IsCancellationRequested)
         {
@@ -44,7 +46,7 @@ internal sealed class WatchHandler(ObjectStore store, TablePrinter printer, Time
         }
     }
 
-    private sealed class Watch(WatchHandler owner, ApiRequest request)
+    private sealed class Watch(WatchHandler owner, ApiRequest request, DateTimeOffset end)
     {
         private readonly ObjectForm _form = Responses.FormOf(request.Http.Request);
         private readonly Selection _selection = new(request);
@@ -91,7 +93,7 @@ internal sealed class WatchHandler(ObjectStore store, TablePrinter printer, Time
 
         private async Task FollowAsync(EventLog log, CancellationToken cancellationToken)
         {
-            var quiet = owner.QuietAsync(cancellationToken);
+            var quiet = owner.UntilBookmarkAsync(end, cancellationToken);
             while (true)
             {
                 var changed = log.Changed;
@@ -117,7 +119,7 @@ internal sealed class WatchHandler(ObjectStore store, TablePrinter printer, Time
                         await BookmarkAsync(Math.Max(_position, logged), initialEnd: false, cancellationToken).ConfigureAwait(false);
                     }
 
-                    quiet = owner.QuietAsync(cancellationToken);
+                    quiet = owner.UntilBookmarkAsync(end, cancellationToken);
                 }
 
                 await FlushAsync(cancellationToken).ConfigureAwait(false);
@@ -181,7 +183,13 @@ internal sealed class WatchHandler(ObjectStore store, TablePrinter printer, Time
 
     private EventLog LogOf(ServedResource resource) => store.LogOf(resource.StoredAs);
 
-    private Task QuietAsync(CancellationToken cancellationToken) => Task.Delay(options.BookmarkInterval, time, cancellationToken);
+    /// <summary>A bookmark is due after each interval, and for the last time shortly before the end.</summary>
+    private Task UntilBookmarkAsync(DateTimeOffset end, CancellationToken cancellationToken)
+    {
+        var last = end - LastBookmark - time.GetUtcNow();
+        var wait = last <= TimeSpan.Zero ? Timeout.InfiniteTimeSpan : last < options.BookmarkInterval ? last : options.BookmarkInterval;
+        return Task.Delay(wait, time, cancellationToken);
+    }
 
     private JsonObject Table(ApiRequest request, StoredObject o, bool columns) =>
         printer.Table(request.Resource, [o.Parse()], request.Query("includeObject"), Responses.VersionOf(o), columns);

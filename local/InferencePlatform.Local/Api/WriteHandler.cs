@@ -20,7 +20,7 @@ internal sealed class WriteHandler(ObjectStore store, ObjectWriter writer, Resou
         RequestBody.Prune(request, body, problems);
         RequestBody.Report(request, problems, why => Invalidity.Undecodable(request.Resource, why));
         var named = request with { Name = body.TextAt("metadata", "name") };
-        var created = await CommitAsync(named, false, write => writer.Create(write, ToStored(body, request.Resource))).ConfigureAwait(false);
+        var created = await CommitAsync(named, false, write => writer.Create(write, body)).ConfigureAwait(false);
         await Responses.WriteObjectAsync(named, created, printer, 201).ConfigureAwait(false);
     }
 
@@ -42,7 +42,7 @@ internal sealed class WriteHandler(ObjectStore store, ObjectWriter writer, Resou
                 throw Invalidity.Of(request.Resource, request.Name!, errors);
             }
 
-            return writer.Update(write, stored, stored.Parse(), ToStored(body, request.Resource));
+            return writer.Update(write, stored, body);
         }).ConfigureAwait(false);
         await Responses.WriteObjectAsync(request, updated, printer).ConfigureAwait(false);
     }
@@ -57,13 +57,13 @@ internal sealed class WriteHandler(ObjectStore store, ObjectWriter writer, Resou
             {
                 created = true;
                 return patch.IsApply && write.Subresource.Length == 0
-                    ? writer.Create(write, ToStored(patch.Apply(null, write), request.Resource), recordUpdate: false)
+                    ? writer.Create(write, patch.Apply(null, write), recordUpdate: false)
                     : throw Invalidity.NotFound(request.Resource, request.Name!);
             }
 
             var live = Responses.Shown(stored, request.Resource);
             var changed = patch.IsApply ? patch.Apply(live, write) : patch.Change(live);
-            return writer.Update(write, stored, stored.Parse(), ToStored(changed, request.Resource), recordUpdate: !patch.IsApply);
+            return writer.Update(write, stored, changed, recordUpdate: !patch.IsApply);
         }).ConfigureAwait(false);
         await Responses.WriteObjectAsync(request, patched, printer, created ? 201 : 200).ConfigureAwait(false);
     }
@@ -86,9 +86,6 @@ internal sealed class WriteHandler(ObjectStore store, ObjectWriter writer, Resou
 
         return result;
     }
-
-    private static JsonObject ToStored(JsonObject o, ServedResource resource) =>
-        resource.StoredAs == EventForms.StoredAs ? EventForms.ToStored(o, resource) : o;
 
     private static void Name(ServedResource resource, JsonObject metadata)
     {

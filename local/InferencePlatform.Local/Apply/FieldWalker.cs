@@ -14,6 +14,7 @@ internal sealed record FieldChanges(FieldSet Added, FieldSet Modified, FieldSet 
 internal static class FieldWalker
 {
     /// <summary>The paths that an applied object claims.</summary>
+    /// <exception cref="InvalidDataException">A keyed list has an element twice, or one without its key.</exception>
     public static FieldSet Of(JsonNode? node, SchemaNode schema)
     {
         var found = new FieldSet.Builder();
@@ -61,9 +62,16 @@ internal static class FieldWalker
 
                 break;
             case JsonArray items:
+                var seen = new HashSet<string>(StringComparer.Ordinal);
                 foreach (var item in items)
                 {
-                    path.Add(PathElement.Item(schema, item));
+                    var element = PathElement.Item(schema, item);
+                    if (!seen.Add(element))
+                    {
+                        throw new InvalidDataException($"{PathElement.Show(path)}: duplicate entries for key {PathElement.Show([element])}");
+                    }
+
+                    path.Add(element);
                     Claim(item, schema.Items ?? SchemaNode.Any, path, found);
                     found.Add(path);
                     path.RemoveAt(path.Count - 1);

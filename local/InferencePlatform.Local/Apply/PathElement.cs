@@ -36,6 +36,18 @@ internal static class PathElement
         return "k:" + key.Shown();
     }
 
+    /// <summary>A path in the form that error messages have.</summary>
+    public static string Show(IEnumerable<string> path)
+    {
+        var text = new StringBuilder();
+        foreach (var element in path)
+        {
+            Append(text, element);
+        }
+
+        return text.ToString();
+    }
+
     /// <summary>The step in the form that error messages have.</summary>
     public static void Append(StringBuilder path, string element)
     {

@@ -7,7 +7,6 @@ namespace InferencePlatform.Local.Apply;
 internal static class TypedMerge
 {
     /// <summary>The live object with all that the applied one has; nothing is removed.</summary>
-    /// <exception cref="InvalidDataException">A keyed list has an element twice, or one without its key.</exception>
     public static JsonNode? Merge(JsonNode? live, JsonNode? applied, SchemaNode schema)
     {
         switch (live, applied)
@@ -74,11 +73,7 @@ internal static class TypedMerge
         var wanted = new OrderedDictionary<string, JsonNode?>(StringComparer.Ordinal);
         foreach (var item in applied)
         {
-            var element = PathElement.Item(schema, item);
-            if (!wanted.TryAdd(element, item))
-            {
-                throw new InvalidDataException($"duplicate entries for key {element[2..]}");
-            }
+            wanted[PathElement.Item(schema, item)] = item;
         }
 
         var found = new Dictionary<string, JsonNode?>(StringComparer.Ordinal);

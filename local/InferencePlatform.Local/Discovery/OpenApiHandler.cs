@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using InferencePlatform.Kubernetes.Schema;
 using InferencePlatform.Local.Api;
 using InferencePlatform.Local.Json;
 using InferencePlatform.Local.Resources;
@@ -15,6 +16,8 @@ namespace InferencePlatform.Local.Discovery;
 internal sealed class OpenApiHandler(ResourceRegistry registry)
 {
     private static readonly string[] PatchTypes = ["application/json-patch+json", "application/merge-patch+json", "application/strategic-merge-patch+json", "application/apply-patch+yaml"];
+
+    private static readonly string[] Nested = ["items", "additionalProperties"];
 
     private readonly Lock _gate = new();
     private ImmutableArray<ServedResource> _of;
@@ -87,7 +90,7 @@ internal sealed class OpenApiHandler(ResourceRegistry registry)
             ["openapi"] = "3.0.0",
             ["info"] = new JsonObject { ["title"] = "Kubernetes", ["version"] = ServerVersion.Text },
             ["paths"] = paths,
-            ["components"] = new JsonObject { ["schemas"] = new JsonObject(resources.Select(r => KeyValuePair.Create(SchemaName(r), (JsonNode?)Schema(r)))) },
+            ["components"] = new JsonObject { ["schemas"] = Schemas(resources) },
         };
     }
 
@@ -118,6 +121,59 @@ internal sealed class OpenApiHandler(ResourceRegistry registry)
         }
 
         return operation;
+    }
+
+    private static JsonObject Schemas(ServedResource[] resources)
+    {
+        var schemas = new JsonObject();
+        foreach (var resource in resources)
+        {
+            var schema = Schema(resource);
+            var prefix = SchemaName(resource)[..^resource.Type.Kind.Length];
+            foreach (var (name, property) in schema.Child("properties").ToArray())
+            {
+                schema["properties"]![name] = ByReference(property!.DeepClone(), prefix, schemas);
+            }
+
+            schema.Remove(SchemaGenerator.TypeNameKey);
+            schemas[SchemaName(resource)] = schema;
+        }
+
+        return schemas;
+    }
+
+    /// <summary>Named types stand on their own and are referred to, so that <c>kubectl explain</c> can say their names.</summary>
+    private static JsonNode ByReference(JsonNode schema, string prefix, JsonObject schemas)
+    {
+        if (schema is not JsonObject fields)
+        {
+            return schema;
+        }
+
+        foreach (var name in Nested.Where(n => fields[n] is JsonObject))
+        {
+            fields[name] = ByReference(fields[name]!.DeepClone(), prefix, schemas);
+        }
+
+        foreach (var (name, property) in (fields["properties"] as JsonObject ?? []).ToArray())
+        {
+            fields["properties"]![name] = ByReference(property!.DeepClone(), prefix, schemas);
+        }
+
+        if (!fields.Remove(SchemaGenerator.TypeNameKey, out var type))
+        {
+            return fields;
+        }
+
+        var description = fields["description"]?.DeepClone();
+        schemas[prefix + type.Text()] ??= fields;
+        var reference = new JsonObject { ["allOf"] = new JsonArray(new JsonObject { ["$ref"] = $"#/components/schemas/{prefix}{type.Text()}" }) };
+        if (description is not null)
+        {
+            reference["description"] = description;
+        }
+
+        return reference;
     }
 
     private static JsonObject Schema(ServedResource resource)

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text;
 using System.Text.Json.Nodes;
 using InferencePlatform.Local.Json;
@@ -13,7 +14,19 @@ internal static class DataRules
 
     private static readonly string[] Fields = ["data", "binaryData"];
 
-    public static KindRules ConfigMaps { get; } = new() { Validate = Validate };
+    public static KindRules ConfigMaps { get; } = new()
+    {
+        Validate = (map, old, errors) =>
+        {
+            Bytes(map, "binaryData", errors);
+            foreach (var (name, _) in (map["binaryData"] as JsonObject ?? []).Where(e => map.At("data", e.Key) is not null))
+            {
+                errors.Invalid($"data[{name}]", name, "duplicate of key present in binaryData");
+            }
+
+            Validate(map, old, errors);
+        },
+    };
 
     public static KindRules Secrets { get; } = new()
     {
@@ -29,8 +42,23 @@ internal static class DataRules
 
             secret.Remove("stringData");
         },
-        Validate = Validate,
+        Validate = (secret, old, errors) =>
+        {
+            Bytes(secret, "data", errors);
+            Validate(secret, old, errors);
+        },
     };
+
+    private static void Bytes(JsonObject o, string field, FieldErrors errors)
+    {
+        foreach (var (name, value) in o[field] as JsonObject ?? [])
+        {
+            if (!Base64.IsValid(value.Text() ?? ""))
+            {
+                errors.WrongType($"{field}.{name}", value, "illegal base64 data");
+            }
+        }
+    }
 
     private static void Validate(JsonObject o, JsonObject? old, FieldErrors errors)
     {

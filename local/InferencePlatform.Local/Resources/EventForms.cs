@@ -3,6 +3,7 @@ using InferencePlatform.Kubernetes;
 using InferencePlatform.Kubernetes.Models;
 using InferencePlatform.Kubernetes.Schema;
 using InferencePlatform.Local.Json;
+using InferencePlatform.Local.Schema;
 
 namespace InferencePlatform.Local.Resources;
 
@@ -14,6 +15,10 @@ internal static class EventForms
 {
     public const string StoredAs = "events";
 
+    private const int NoteLimit = 1024;
+
+    private static readonly string[] Needed = ["eventTime", "reportingController", "reportingInstance", "action", "reason"];
+
     private static readonly (string Core, string Current)[] Names =
     [
         ("involvedObject", "regarding"), ("message", "note"), ("reportingComponent", "reportingController"), ("source", "deprecatedSource"),
@@ -24,15 +29,27 @@ internal static class EventForms
 
     public static JsonObject CoreSchema { get; } = ToCoreSchema(SchemaGenerator.Generate(typeof(Event), strategicMerge: true));
 
-    public static KindRules Rules { get; } = new()
+    public static KindRules CoreRules { get; } = new() { Validate = (e, _, errors) => CheckNamespace(e, "involvedObject", errors) };
+
+    /// <summary>The newer form asks for more than the older one.</summary>
+    public static KindRules CurrentRules { get; } = new()
     {
         Validate = (e, _, errors) =>
         {
-            var about = e["involvedObject"] ?? e["regarding"];
-            var ns = about.TextAt("namespace");
-            if (ns != e.TextAt("metadata", "namespace") && !(ns.Length == 0 && e.TextAt("metadata", "namespace") == "default"))
+            CheckNamespace(e, "regarding", errors);
+            foreach (var field in Needed.Where(f => e[f].Text() is not { Length: > 0 }))
             {
-                errors.Invalid("involvedObject.namespace", ns, "does not match event.namespace");
+                errors.Required(field);
+            }
+
+            if (e.TextAt("note") is { Length: > NoteLimit } note)
+            {
+                errors.Invalid("note", note[..20] + "…", $"can have at most {NoteLimit} characters");
+            }
+
+            if (e.TextAt("type") is not ("Normal" or "Warning"))
+            {
+                errors.Invalid("type", e["type"] ?? "", "has invalid value");
             }
         },
     };
@@ -47,6 +64,15 @@ internal static class EventForms
     public static string StoredField(string field) =>
         field.StartsWith("regarding.", StringComparison.Ordinal) ? "involvedObject." + field["regarding.".Length..]
         : field == "reportingController" ? "reportingComponent" : field;
+
+    private static void CheckNamespace(JsonObject e, string about, FieldErrors errors)
+    {
+        var ns = e.TextAt(about, "namespace");
+        if (ns != e.TextAt("metadata", "namespace") && !(ns.Length == 0 && e.TextAt("metadata", "namespace") == "default"))
+        {
+            errors.Invalid($"{about}.namespace", ns, "does not match event.namespace");
+        }
+    }
 
     private static JsonObject Rename(JsonObject e, string apiVersion, bool toCore)
     {

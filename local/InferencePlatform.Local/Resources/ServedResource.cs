@@ -73,6 +73,9 @@ internal sealed record KindRules
     /// <summary>Counts changes of the spec in <c>metadata.generation</c>.</summary>
     public bool CountsGenerations { get; init; }
 
+    /// <summary>Counts changes of annotations too, as Deployments do.</summary>
+    public bool GenerationCountsAnnotations { get; init; }
+
     /// <summary>Deletes at once unless the object asks for time.</summary>
     public Func<JsonObject, long> DeletionGrace { get; init; } = _ => 0;
 }

@@ -55,3 +55,22 @@ internal static class NetworkPolicyRules
         CountsGenerations = true,
     };
 }
+
+internal static class LeaseRules
+{
+    public static KindRules Rules { get; } = new()
+    {
+        Validate = (lease, _, errors) =>
+        {
+            if (lease.At("spec", "leaseDurationSeconds") is { } duration && duration.Integer() is not > 0)
+            {
+                errors.Invalid("spec.leaseDurationSeconds", duration, "must be greater than 0");
+            }
+
+            if (lease.At("spec", "leaseTransitions") is { } transitions && transitions.Integer() is not >= 0)
+            {
+                errors.Invalid("spec.leaseTransitions", transitions, "must be greater than or equal to 0");
+            }
+        },
+    };
+}

@@ -44,6 +44,7 @@ internal static class WorkloadRules
             }
         },
         CountsGenerations = true,
+        GenerationCountsAnnotations = true,
     };
 
     public static KindRules ReplicaSets { get; } = new()

@@ -14,7 +14,8 @@ internal sealed record ResourceState(ImmutableSortedDictionary<string, StoredObj
 /// <summary>All objects at one version; a change makes a new one.</summary>
 internal sealed record StoreState(long Version, ImmutableDictionary<string, ResourceState> Resources)
 {
-    public static StoreState Empty { get; } = new(0, ImmutableDictionary<string, ResourceState>.Empty);
+    /// <summary>Versions begin above the small numbers that a client may make up, which are too old from the start.</summary>
+    public static StoreState Empty { get; } = new(100, ImmutableDictionary<string, ResourceState>.Empty);
 
     public int Count => Resources.Values.Sum(r => r.Objects.Count);
 

@@ -17,8 +17,13 @@ namespace InferencePlatform.Kubernetes.Schema;
 /// </remarks>
 public static class SchemaGenerator
 {
+    /// <summary>Where the schema of a built-in kind has the name of an object's type.</summary>
+    public const string TypeNameKey = "x-type-name";
+
     /// <param name="type">The type that objects are read as.</param>
-    /// <param name="strategicMerge">Adds the keys of strategic merge patches, which only built-in kinds have.</param>
+    /// <param name="strategicMerge">
+    /// Adds what only built-in kinds have: the keys of strategic merge patches, and each object's type by name.
+    /// </param>
     /// <exception cref="ArgumentException">A member has a type that no structural schema can say, such as one that holds itself.</exception>
     public static JsonObject Generate(Type type, bool strategicMerge = false) => OfObject(type, new Context(strategicMerge, []));
 
@@ -49,6 +54,11 @@ public static class SchemaGenerator
         }
 
         SchemaAnnotations.AddFromType(schema, type);
+        if (context.BuiltIn)
+        {
+            schema[TypeNameKey] = type.Name;
+        }
+
         return schema;
     }
 
@@ -56,10 +66,10 @@ public static class SchemaGenerator
     {
         var schema = member.IsDefined(typeof(PreserveUnknownFieldsAttribute))
             ? new JsonObject { ["type"] = "object", ["x-kubernetes-preserve-unknown-fields"] = true }
-            : typeof(KubernetesObject).IsAssignableFrom(member.DeclaringType) && property.PropertyType == typeof(ObjectMeta) && !context.StrategicMerge
+            : typeof(KubernetesObject).IsAssignableFrom(member.DeclaringType) && property.PropertyType == typeof(ObjectMeta) && !context.BuiltIn
             ? new JsonObject { ["type"] = "object" }
             : OfType(property.PropertyType, member, context);
-        SchemaAnnotations.AddFromMember(schema, member, context.StrategicMerge);
+        SchemaAnnotations.AddFromMember(schema, member, context.BuiltIn);
         return schema;
     }
 
@@ -111,5 +121,5 @@ public static class SchemaGenerator
     private static Type? Interfaces(Type type, Type open) =>
         type.GetInterfaces().Append(type).FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == open);
 
-    private sealed record Context(bool StrategicMerge, Type[] Parents);
+    private sealed record Context(bool BuiltIn, Type[] Parents);
 }
