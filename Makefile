@@ -48,7 +48,7 @@ test-full: prerequisites ## The long ones
 	@build/test.sh full
 
 .PHONY: test-apiserver
-test-apiserver: prerequisites ## The API-server cases; needs etcd and kube-apiserver in KUBEBUILDER_ASSETS
+test-apiserver: prerequisites ## The cases of API servers and of the operator on them; needs etcd and kube-apiserver in KUBEBUILDER_ASSETS
 	@build/test-apiserver.sh
 
 .PHONY: bench

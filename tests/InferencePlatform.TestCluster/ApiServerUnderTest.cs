@@ -31,6 +31,12 @@ public abstract class ApiServerUnderTest : IAsyncDisposable
     /// <summary>Brings up what deletes an owned object after its owner; the test is skipped where that cannot be had.</summary>
     public abstract Task RequireGarbageCollectorAsync();
 
+    /// <summary>
+    /// Brings up what makes pods of Deployments and endpoints of pods, and deletes what is owned by nothing; the test is
+    /// skipped where that cannot be had.
+    /// </summary>
+    public abstract Task RequireWorkloadControllersAsync();
+
     /// <summary>A new namespace, of this test alone.</summary>
     public async Task<TestNamespace> CreateNamespaceAsync()
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Xunit;
 
 namespace InferencePlatform.TestCluster.Client;
 
@@ -7,6 +8,8 @@ namespace InferencePlatform.TestCluster.Client;
 /// <param name="Path">The collection's path.</param>
 public sealed record ResourceClient(ApiClient Api, string Path)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     /// <summary>The path of one object, or of its subresource.</summary>
     public string PathOf(string name, string subresource = "") => $"{Path}/{name}{(subresource.Length == 0 ? "" : "/" + subresource)}";
 
@@ -30,6 +33,51 @@ public sealed record ResourceClient(ApiClient Api, string Path)
 
     public Task<ApiResponse> DeleteAsync(string name, string? options = null) =>
         Api.DeleteAsync(PathOf(name), options is null ? null : Json.Of(options));
+
+    /// <summary>Watches an object until it is as wanted.</summary>
+    /// <exception cref="TimeoutException">It is not in 60 s, or never is there; the message has it as it was last.</exception>
+    public async Task<JsonNode> UntilAsync(string name, Func<JsonNode, bool> isWanted, string what)
+    {
+        JsonNode? last = null;
+        try
+        {
+            using var watch = await WatchAsync($"fieldSelector=metadata.name%3D{name}");
+            using var patience = new CancellationTokenSource(Patience);
+            while (await watch.NextAsync(patience.Token) is { } told)
+            {
+                last = told.Text("type") == "DELETED" ? null : told["object"];
+                if (last is not null && isWanted(last))
+                {
+                    return last;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+        }
+
+        TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        throw new TimeoutException($"{Path}/{name} is not {what} after {Patience.TotalSeconds} s, but: {last?.ToJsonString() ?? "not there"}");
+    }
+
+    /// <summary>Watches a collection until an object that is gone is gone.</summary>
+    public async Task UntilGoneAsync(string name)
+    {
+        using var watch = await WatchAsync($"fieldSelector=metadata.name%3D{name}&allowWatchBookmarks=true&sendInitialEvents=true&resourceVersionMatch=NotOlderThan");
+        var seen = false;
+        while (await watch.NextAsync() is { } told)
+        {
+            var type = told.Text("type");
+            if (type == "DELETED" || (type == "BOOKMARK" && !seen))
+            {
+                return;
+            }
+
+            seen = true;
+        }
+
+        throw new TimeoutException($"{Path}/{name} is still there.");
+    }
 
     public Task<ApiResponse> DeleteCollectionAsync(string query) => Api.DeleteAsync($"{Path}?{query}");
 }

@@ -24,6 +24,14 @@ public sealed class WatchEvents : IDisposable
         return line is null ? null : Json.Of(line);
     }
 
+    /// <summary>The next event, however long it takes, or null where the server ended the watch.</summary>
+    public async Task<JsonObject?> NextAsync(CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, TestContext.Current.CancellationToken);
+        var line = await _lines.Value.ReadLineAsync(either.Token);
+        return line is null ? null : Json.Of(line);
+    }
+
     /// <summary>The next event's object, after asserting its type and, where one is given, the object's name.</summary>
     public async Task<JsonNode> ExpectAsync(string type, string? name = null)
     {

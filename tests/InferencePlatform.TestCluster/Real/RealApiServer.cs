@@ -9,6 +9,7 @@ namespace InferencePlatform.TestCluster.Real;
 /// </summary>
 public sealed class RealApiServer : ApiServerUnderTest
 {
+    private const string GarbageCollector = "garbage-collector-controller,namespace-controller";
     private const int Tries = 3;
     private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(2);
     private readonly string _folder = Directory.CreateTempSubdirectory("kube-apiserver-").FullName;
@@ -16,7 +17,7 @@ public sealed class RealApiServer : ApiServerUnderTest
     private readonly SemaphoreSlim _controllersGate = new(1);
     private readonly ClusterKeys _keys;
     private readonly Uri _url;
-    private bool _collectsGarbage;
+    private string? _controllers;
 
     private RealApiServer()
     {
@@ -81,16 +82,23 @@ public sealed class RealApiServer : ApiServerUnderTest
             KubernetesBinaries.PathOf(KubernetesBinaries.ControllerManager), Commands.ControllerManager(port, controllers, _keys, KubeconfigPath)));
     }
 
-    public override async Task RequireGarbageCollectorAsync()
+    public override Task RequireGarbageCollectorAsync() => RequireControllersAsync(GarbageCollector);
+
+    public override Task RequireWorkloadControllersAsync() => RequireControllersAsync(
+        $"{GarbageCollector},deployment-controller,replicaset-controller,endpointslice-controller,disruption-controller");
+
+    private async Task RequireControllersAsync(string controllers)
     {
         await _controllersGate.WaitAsync();
         try
         {
-            if (!_collectsGarbage)
+            if (_controllers is null)
             {
-                StartControllers("garbage-collector-controller,namespace-controller");
-                _collectsGarbage = true;
+                StartControllers(controllers);
+                _controllers = controllers;
             }
+
+            Assert.Equal(controllers, _controllers);
         }
         finally
         {
