@@ -30,7 +30,7 @@ internal sealed class KubeConfigContext
             ? (new KubeConfigFile.User(), file)
             : _entries.User(context.User!) ?? throw Error(file, "user", $"there is no user \"{context.User}\"");
 
-        var configuration = ResolveCluster(cluster, clusterFile) with { Headers = Impersonation(user) };
+        var configuration = ResolveCluster(cluster, clusterFile) with { Headers = Impersonation(user, userFile) };
         return configuration with
         {
             Namespace = string.IsNullOrEmpty(context.Namespace) ? "default" : context.Namespace,
@@ -38,32 +38,29 @@ internal sealed class KubeConfigContext
         };
     }
 
-    private static List<KeyValuePair<string, string>> Impersonation(KubeConfigFile.User user)
+    /// <summary>The headers for acting as somebody else.</summary>
+    private List<KeyValuePair<string, string>> Impersonation(KubeConfigFile.User user, string file)
     {
         var headers = new List<KeyValuePair<string, string>>();
-        Add("Impersonate-User", user.As);
-        Add("Impersonate-Uid", user.AsUid);
-        foreach (var group in user.AsGroups ?? [])
-        {
-            Add("Impersonate-Group", group);
-        }
-
+        Add("as", "Impersonate-User", user.As is null ? [] : [user.As]);
+        Add("as-uid", "Impersonate-Uid", user.AsUid is null ? [] : [user.AsUid]);
+        Add("as-groups", "Impersonate-Group", user.AsGroups ?? []);
         foreach (var (name, values) in user.AsUserExtra ?? [])
         {
-            foreach (var value in values)
-            {
-                Add("Impersonate-Extra-" + Uri.EscapeDataString(name), value);
-            }
+            Add("as-user-extra", "Impersonate-Extra-" + Uri.EscapeDataString(name), values);
         }
 
         return headers;
 
-        void Add(string name, string? value)
+        void Add(string field, string header, List<string> values)
         {
-            if (!string.IsNullOrEmpty(value))
+            // .NET writes the values of a header on one line, which the API server would take for one odd value.
+            if (values.Count > 1)
             {
-                headers.Add(new(name, value));
+                throw Error(file, field, "it has several values, and this client can send only one");
             }
+
+            headers.AddRange(values.Select(value => KeyValuePair.Create(header, value)));
         }
     }
 

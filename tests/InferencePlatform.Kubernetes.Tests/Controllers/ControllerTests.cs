@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using InferencePlatform.Kubernetes.Controllers;
 using InferencePlatform.Kubernetes.Telemetry;
 using InferencePlatform.Kubernetes.Tests.Rig;
+using InferencePlatform.Testing;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -59,6 +61,28 @@ public sealed class ControllerTests
         running.Controller.Queue.Add(new("ns", "a"));
 
         Assert.True(await done.WaitAsync(TimeSpan.FromSeconds(20), Cancelled));
+    }
+
+    [Fact]
+    public async Task A_failure_is_logged_with_the_controller_and_the_object()
+    {
+        using var errors = new ErrorCollectingLoggerProvider();
+        using var loggers = errors.CreateFactory();
+        var calls = 0;
+        using var controller = new Controller(
+            "models",
+            new Reconciler((_, _) => Interlocked.Increment(ref calls) <= 2 ? throw new InvalidOperationException("what is wrong") : Task.FromResult(ReconcileResult.Done)),
+            new(),
+            loggers.CreateLogger<Controller>());
+        await using var running = new Running(controller);
+
+        controller.Queue.Add(new("ns", "a"));
+        await Eventually.TrueAsync(() => controller.Metrics.Count(ReconcileOutcome.Success) == 1, "the third reconcile");
+
+        Assert.Collection(
+            errors.Take(),
+            e => Assert.Contains("models: ns/a failed 1 times in a row, trying again. System.InvalidOperationException: what is wrong", e, StringComparison.Ordinal),
+            e => Assert.Contains("models: ns/a failed 2 times in a row", e, StringComparison.Ordinal));
     }
 
     [Fact]
