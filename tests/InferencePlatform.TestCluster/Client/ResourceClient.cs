@@ -43,7 +43,7 @@ public sealed record ResourceClient(ApiClient Api, string Path)
         {
             using var watch = await WatchAsync($"fieldSelector=metadata.name%3D{name}");
             using var patience = new CancellationTokenSource(Patience);
-            while (await watch.NextAsync(patience.Token) is { } told)
+            while (await watch.ReadAsync(patience.Token) is { } told)
             {
                 last = told.Text("type") == "DELETED" ? null : told["object"];
                 if (last is not null && isWanted(last))

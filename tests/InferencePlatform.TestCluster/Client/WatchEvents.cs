@@ -25,7 +25,7 @@ public sealed class WatchEvents : IDisposable
     }
 
     /// <summary>The next event, however long it takes, or null where the server ended the watch.</summary>
-    public async Task<JsonObject?> NextAsync(CancellationToken cancellationToken)
+    public async Task<JsonObject?> ReadAsync(CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, TestContext.Current.CancellationToken);
         var line = await _lines.Value.ReadLineAsync(either.Token);
