@@ -59,9 +59,15 @@ internal static class ApiErrors
         try
         {
             await using var from = await response.Content.ReadAsStreamAsync(cancellationToken);
-            var body = new byte[MaxBody];
-            var length = await from.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, cancellationToken);
-            return body[..length];
+            var body = new MemoryStream();
+            var part = new byte[4096];
+            int read;
+            while (body.Length < MaxBody && (read = await from.ReadAsync(part, cancellationToken)) > 0)
+            {
+                body.Write(part, 0, read);
+            }
+
+            return body.ToArray();
         }
         catch (Exception e) when (e is IOException or HttpRequestException)
         {

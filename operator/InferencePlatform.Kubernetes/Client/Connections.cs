@@ -8,7 +8,7 @@ namespace InferencePlatform.Kubernetes.Client;
 
 /// <summary>
 /// The connections to one API server. A new client certificate gets new connections; requests under way on the old ones
-/// go on to their end.
+/// go on to their end, and the old ones close once they have been idle for a minute.
 /// </summary>
 internal sealed class Connections(ClusterConfiguration configuration) : IDisposable
 {
@@ -22,7 +22,6 @@ internal sealed class Connections(ClusterConfiguration configuration) : IDisposa
         {
             if (_invoker is null || !ReferenceEquals(_certificates, credential.Certificates))
             {
-                _invoker?.Dispose();
                 _certificates = credential.Certificates;
                 _invoker = new HttpMessageInvoker(CreateHandler(credential.Certificates));
             }

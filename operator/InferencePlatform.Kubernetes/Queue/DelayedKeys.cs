@@ -1,6 +1,6 @@
 namespace InferencePlatform.Kubernetes.Queue;
 
-/// <summary>Keys that come due later, each at most once, at its earliest time. All share one timer.</summary>
+/// <summary>Keys that come due later, each at most once, at its earliest time. All share one timer; the wall clock may be set meanwhile.</summary>
 internal sealed class DelayedKeys<TKey> : IDisposable
     where TKey : notnull
 {
@@ -10,8 +10,8 @@ internal sealed class DelayedKeys<TKey> : IDisposable
     private readonly Lock _lock = new();
     private readonly TimeProvider _time;
     private readonly Action<TKey> _due;
-    private readonly Dictionary<TKey, DateTimeOffset> _times = [];
-    private readonly PriorityQueue<TKey, DateTimeOffset> _heap = new();
+    private readonly Dictionary<TKey, long> _times = [];
+    private readonly PriorityQueue<TKey, long> _heap = new();
     private readonly ITimer _timer;
 
     public DelayedKeys(TimeProvider time, Action<TKey> due)
@@ -25,7 +25,7 @@ internal sealed class DelayedKeys<TKey> : IDisposable
     {
         lock (_lock)
         {
-            var at = _time.GetUtcNow() + delay;
+            var at = _time.GetTimestamp() + (long)Math.Ceiling(delay.TotalSeconds * _time.TimestampFrequency);
             if (_times.TryGetValue(key, out var earlier) && earlier <= at)
             {
                 return;
@@ -45,7 +45,7 @@ internal sealed class DelayedKeys<TKey> : IDisposable
         var due = new List<TKey>();
         lock (_lock)
         {
-            var now = _time.GetUtcNow();
+            var now = _time.GetTimestamp();
             while (_heap.TryPeek(out var key, out var at) && at <= now)
             {
                 _heap.Dequeue();
@@ -66,7 +66,8 @@ internal sealed class DelayedKeys<TKey> : IDisposable
     {
         if (_heap.TryPeek(out _, out var first))
         {
-            var wait = first - _time.GetUtcNow();
+            // Timers count whole milliseconds; one that rang a little early would ring again and again until it is time.
+            var wait = TimeSpan.FromMilliseconds(Math.Ceiling(_time.GetElapsedTime(_time.GetTimestamp(), first).TotalMilliseconds));
             _timer.Change(wait < TimeSpan.Zero ? TimeSpan.Zero : wait > MaxTimer ? MaxTimer : wait, Timeout.InfiniteTimeSpan);
         }
     }

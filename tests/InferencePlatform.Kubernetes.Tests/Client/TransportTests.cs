@@ -187,6 +187,17 @@ public sealed class TransportTests
     }
 
     [Fact]
+    public async Task A_proxy_that_is_configured_is_used()
+    {
+        await using var server = await ScriptedServer.StartAsync(c => c.JsonAsync(Answers.ConfigMap("a", "1")));
+        using var proxy = new TunnelProxy();
+        await using var client = new KubernetesClient(server.Configuration with { Proxy = proxy.Address });
+
+        Assert.Equal("1", (await client.GetAsync<ConfigMap>(Key, Cancelled)).Metadata.ResourceVersion);
+        Assert.Equal(1, proxy.Tunnels);
+    }
+
+    [Fact]
     public async Task A_list_that_comes_compressed_is_read()
     {
         await using var server = await ScriptedServer.StartAsync(async c =>

@@ -100,6 +100,29 @@ public sealed class InformerTests
     }
 
     [Fact]
+    public async Task A_server_that_goes_away_and_comes_back_is_followed_from_where_it_was()
+    {
+        var first = await ScriptedServer.StartAsync(c => c.Request.Query.ContainsKey("watch")
+            ? c.SilenceAsync()
+            : c.JsonAsync(Answers.List("5", null, Answers.ConfigMap("a", "1"))));
+        await using var informer = new RunningInformer(first);
+        Assert.Equal("+a@1", await informer.Changes.NextAsync());
+        await Eventually.TrueAsync(() => first.Requests.Count == 2, "the watch");
+
+        await first.DisposeAsync();
+        await using var second = await ScriptedServer.StartAsync(
+            async c =>
+            {
+                await c.SendAsync(Answers.Event("MODIFIED", Answers.ConfigMap("a", "6")));
+                await c.SilenceAsync();
+            },
+            inPlaceOf: first);
+
+        Assert.Equal("a@1>6", await informer.Changes.NextAsync());
+        Assert.Contains("watch=true&allowWatchBookmarks=true&resourceVersion=5", Assert.Single(second.Asked), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_list_that_fails_is_tried_until_it_comes()
     {
         await using var server = await ConfigMapServer.StartAsync(

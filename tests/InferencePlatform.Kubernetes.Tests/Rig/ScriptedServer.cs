@@ -41,15 +41,16 @@ internal sealed class ScriptedServer : IAsyncDisposable
         string certificateName = "127.0.0.1",
         HttpProtocols protocols = HttpProtocols.Http1AndHttp2,
         ClientCertificateMode clientCertificates = ClientCertificateMode.NoCertificate,
-        Action<string?>? onServerName = null)
+        Action<string?>? onServerName = null,
+        ScriptedServer? inPlaceOf = null)
     {
-        var certificates = new TestCertificates();
+        var certificates = inPlaceOf?.Certificates ?? new TestCertificates();
         var certificate = certificates.Issue(certificateName);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.Limits.MinResponseDataRate = null;
-            kestrel.Listen(IPAddress.Loopback, 0, port =>
+            kestrel.Listen(IPAddress.Loopback, inPlaceOf?.Address.Port ?? 0, port =>
             {
                 port.Protocols = protocols;
                 port.UseHttps(tls =>

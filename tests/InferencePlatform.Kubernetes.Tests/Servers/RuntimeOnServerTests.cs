@@ -42,6 +42,27 @@ public sealed class RuntimeOnServerTests(ApiServers servers)
     }
 
     [Theory, EachApiServer]
+    [Trait("Tier", "full")]
+    public async Task Five_thousand_objects_are_listed_and_one_of_them_deleted(ApiServerKind kind)
+    {
+        const int Objects = 5000;
+        var (client, ns) = await ConnectAsync(kind);
+        await using var _ = client;
+        await Parallel.ForAsync(0, Objects, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Cancelled }, async (i, token) =>
+            await client.CreateAsync(new ConfigMap { Metadata = new() { Name = $"m{i}", Namespace = ns.Name, Labels = new Dictionary<string, string> { ["mine"] = "" } } }, token));
+        var informer = new Informer<ConfigMap>(client, new() { Namespace = ns.Name, LabelSelector = "mine" }, NullLogger<Informer<ConfigMap>>.Instance);
+        using var stop = new CancellationTokenSource();
+        var running = informer.RunAsync(stop.Token);
+
+        await informer.WaitForSyncAsync(Cancelled);
+        Assert.Equal(Objects, informer.Lister.List(ns.Name).Count);
+        await client.DeleteAsync<ConfigMap>(new(ns.Name, "m4999"), DeleteOptions.Plain, Cancelled);
+        await Eventually.TrueAsync(() => informer.Lister.List().Count == Objects - 1, "the delete");
+        await stop.CancelAsync();
+        await running;
+    }
+
+    [Theory, EachApiServer]
     public async Task Of_three_one_leads_and_hands_over_when_it_stops(ApiServerKind kind)
     {
         var (client, ns) = await ConnectAsync(kind);
