@@ -69,7 +69,7 @@ internal sealed class ClientCall : IDisposable
 
             Headers = ResponseHead.ToMetadata(_response.Headers);
             _body = PipeReader.Create(await _response.Content.ReadAsStreamAsync(_lifetime.Token), BodyBuffers);
-            _reader.Begin(_body, ResponseHead.Encoding(_response));
+            _reader.Begin(new PipeByteSource(_body), ResponseHead.Encoding(_response));
         }
         catch (Exception e)
         {

@@ -16,6 +16,7 @@ public sealed unsafe class MessageBuffer : IDisposable
 
     private readonly MessageBufferPool _pool;
     private readonly byte* _memory;
+    private readonly NativeMemoryManager _managed;
     private byte* _start;
     private ByteBudget? _budget;
     private int _charged;
@@ -26,6 +27,7 @@ public sealed unsafe class MessageBuffer : IDisposable
         _pool = pool;
         Capacity = capacity;
         _memory = (byte*)NativeMemory.AlignedAlloc((nuint)capacity, Alignment);
+        _managed = new NativeMemoryManager(_memory, capacity);
     }
 
     /// <summary>Bytes in the message.</summary>
@@ -36,6 +38,9 @@ public sealed unsafe class MessageBuffer : IDisposable
 
     /// <summary>The message; valid until <see cref="Dispose"/>.</summary>
     public Span<byte> Span => new(_start, Length);
+
+    /// <summary>The message; valid until <see cref="Dispose"/>.</summary>
+    internal Memory<byte> Memory => _managed.Memory.Slice((int)(_start - _memory), Length);
 
     internal int Capacity { get; }
 

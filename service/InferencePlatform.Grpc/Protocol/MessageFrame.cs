@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 
 namespace InferencePlatform.Grpc.Protocol;
@@ -15,7 +14,7 @@ internal readonly record struct MessageFrame(bool Compressed, uint Length)
 
     /// <summary>Reads a frame's header; false where fewer than five bytes are there.</summary>
     /// <exception cref="RpcException">With <see cref="StatusCode.Internal"/>: the flag is neither 0 nor 1.</exception>
-    public static bool TryRead(in ReadOnlySequence<byte> bytes, out MessageFrame frame)
+    public static bool TryRead(ReadOnlySpan<byte> bytes, out MessageFrame frame)
     {
         frame = default;
         if (bytes.Length < Size)
@@ -23,14 +22,12 @@ internal readonly record struct MessageFrame(bool Compressed, uint Length)
             return false;
         }
 
-        Span<byte> header = stackalloc byte[Size];
-        bytes.Slice(0, Size).CopyTo(header);
-        if (header[0] > 1)
+        if (bytes[0] > 1)
         {
-            throw new RpcException(StatusCode.Internal, $"The message frame's first byte is {header[0]}; it must be 0 (plain) or 1 (compressed).");
+            throw new RpcException(StatusCode.Internal, $"The message frame's first byte is {bytes[0]}; it must be 0 (plain) or 1 (compressed).");
         }
 
-        frame = new MessageFrame(header[0] == 1, BinaryPrimitives.ReadUInt32BigEndian(header[1..]));
+        frame = new MessageFrame(bytes[0] == 1, BinaryPrimitives.ReadUInt32BigEndian(bytes[1..]));
         return true;
     }
 

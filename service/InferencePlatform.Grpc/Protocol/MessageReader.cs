@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using InferencePlatform.Grpc.Memory;
 
@@ -12,9 +10,11 @@ namespace InferencePlatform.Grpc.Protocol;
 internal sealed class MessageReader
 {
     private readonly MessageReaderLimits _limits;
-    private PipeReader _pipe = null!;
+    private readonly byte[] _header = new byte[MessageFrame.Size];
+    private IByteSource _source = null!;
     private string? _encoding;
     private MessageBuffer? _message;
+    private int _headerFilled;
     private int _filled;
     private bool _compressed;
     private bool _ended;
@@ -30,10 +30,11 @@ internal sealed class MessageReader
     /// <summary>Whether the message read last came compressed.</summary>
     public bool LastWasCompressed => _compressed;
 
-    public void Begin(PipeReader pipe, string? encoding)
+    public void Begin(IByteSource source, string? encoding)
     {
-        _pipe = pipe;
+        _source = source;
         _encoding = encoding;
+        _headerFilled = 0;
         _ended = false;
         _refusal = null;
         _compressed = false;
@@ -44,7 +45,7 @@ internal sealed class MessageReader
     {
         _message?.Dispose();
         _message = null;
-        _pipe = null!;
+        _source = null!;
         _stall?.Dispose();
         _stall = null;
     }
@@ -52,10 +53,25 @@ internal sealed class MessageReader
     /// <summary>
     /// The next message, or null at the end of the body, where it is here already; false where it must be waited for.
     /// </summary>
+    /// <exception cref="RpcException">The body is malformed, or the message over a limit.</exception>
     public bool TryRead(out MessageBuffer? message)
     {
-        message = null;
-        return HasEnded() || (_pipe.TryRead(out var result) && TryTake(result, out message));
+        if (_refusal is { } refusal)
+        {
+            // A body that was refused once has no place to go on from, so it is refused again.
+            throw new RpcException(refusal);
+        }
+
+        try
+        {
+            message = null;
+            return _ended || TryTake(out message);
+        }
+        catch (RpcException e)
+        {
+            _refusal = e.Status;
+            throw;
+        }
     }
 
     /// <summary>The next message, which is the caller's to dispose, or null at the end of the body.</summary>
@@ -64,31 +80,28 @@ internal sealed class MessageReader
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<MessageBuffer?> ReadAsync(CancellationToken cancellationToken)
     {
-        while (!HasEnded())
+        MessageBuffer? message;
+        while (!TryRead(out message))
         {
-            var result = _message is null || _limits.StallTimeout == Timeout.InfiniteTimeSpan
-                ? await _pipe.ReadAsync(cancellationToken)
-                : await ReadWithinStallTimeAsync(cancellationToken);
-            if (TryTake(result, out var message))
+            if (_message is null)
             {
-                return message;
+                _headerFilled += await _source.ReadAsync(_header.AsMemory(_headerFilled), cancellationToken);
+            }
+            else
+            {
+                var rest = _message.Memory[_filled..];
+                _filled += _limits.StallTimeout == Timeout.InfiniteTimeSpan
+                    ? await _source.ReadAsync(rest, cancellationToken)
+                    : await ReadWithinStallTimeAsync(rest, cancellationToken);
             }
         }
 
-        return null;
+        return message;
     }
 
-    /// <summary>A body that was refused once has no place to go on from, so it is refused again.</summary>
-    private bool HasEnded() => _refusal is { } refusal ? throw new RpcException(refusal) : _ended;
-
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<ReadResult> ReadWithinStallTimeAsync(CancellationToken cancellationToken)
+    private async ValueTask<int> ReadWithinStallTimeAsync(Memory<byte> rest, CancellationToken cancellationToken)
     {
-        if (_pipe.TryRead(out var ready))
-        {
-            return ready;
-        }
-
         if (_stall is null || _stallFollows != cancellationToken || !_stall.TryReset())
         {
             _stall?.Dispose();
@@ -99,7 +112,7 @@ internal sealed class MessageReader
         _stall.CancelAfter(_limits.StallTimeout);
         try
         {
-            return await _pipe.ReadAsync(_stall.Token);
+            return await _source.ReadAsync(rest, _stall.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && _stall.IsCancellationRequested)
         {
@@ -107,66 +120,53 @@ internal sealed class MessageReader
         }
     }
 
-    private bool TryTake(in ReadResult read, out MessageBuffer? message)
+    /// <summary>Takes what is here; true when that completes a message or the body.</summary>
+    private bool TryTake(out MessageBuffer? message)
     {
-        try
+        message = null;
+        if (_message is null && !TryBegin())
         {
-            return TryTakeValid(read, out message);
+            return _ended;
         }
-        catch (RpcException e)
+
+        if (_filled < _message!.Length)
         {
-            _refusal = e.Status;
-            throw;
+            _filled += _source.Read(_message.Span[_filled..]);
         }
+
+        _limits.Charge(_message, _filled);
+        if (_filled == _message.Length)
+        {
+            _ended = _source.IsCompleted;
+            message = Finish();
+            return true;
+        }
+
+        return _source.IsCompleted
+            ? throw new RpcException(StatusCode.Internal, $"The body ends in the middle of a message: {_filled} of its {_message.Length} bytes came.")
+            : false;
     }
 
-    /// <summary>Takes what a read brought; true when it completes a message or the body.</summary>
-    private bool TryTakeValid(in ReadResult read, out MessageBuffer? message)
+    private bool TryBegin()
     {
-        var bytes = read.Buffer;
-        if (_message is null)
+        if (_headerFilled < MessageFrame.Size)
         {
-            if (!TryBegin(bytes, read.IsCompleted))
-            {
-                message = null;
-                return _ended;
-            }
-
-            bytes = bytes.Slice(MessageFrame.Size);
+            _headerFilled += _source.Read(_header.AsSpan(_headerFilled));
         }
 
-        var wanted = Math.Min(bytes.Length, _message!.Length - _filled);
-        _limits.Charge(_message, _filled + (int)wanted);
-        bytes.Slice(0, wanted).CopyTo(_message.Span[_filled..]);
-        _filled += (int)wanted;
-        var complete = _filled == _message.Length;
-        _ended = complete && read.IsCompleted && wanted == bytes.Length;
-        _pipe.AdvanceTo(bytes.GetPosition(wanted));
-        if (!complete && read.IsCompleted)
-        {
-            throw new RpcException(StatusCode.Internal, $"The body ends in the middle of a message: {_filled} of its {_message.Length} bytes came.");
-        }
-
-        message = complete ? Finish() : null;
-        return complete;
-    }
-
-    private bool TryBegin(in ReadOnlySequence<byte> bytes, bool bodyCompleted)
-    {
-        if (MessageFrame.TryRead(bytes, out var frame))
+        if (MessageFrame.TryRead(_header.AsSpan(0, _headerFilled), out var frame))
         {
             _message = _limits.Admit(frame, _encoding);
+            _headerFilled = 0;
             _filled = 0;
             _compressed = frame.Compressed;
             return true;
         }
 
-        var left = bytes.Length;
-        _pipe.AdvanceTo(bytes.Start, bytes.End);
-        _ended = bodyCompleted;
-        return !bodyCompleted || left == 0
-            ? false
-            : throw new RpcException(StatusCode.Internal, $"The body ends in the middle of a message frame: {left} of its {MessageFrame.Size} bytes came.");
+        _ended = _source.IsCompleted && _headerFilled == 0;
+        return _source.IsCompleted && _headerFilled > 0
+            ? throw new RpcException(StatusCode.Internal, $"The body ends in the middle of a message frame: {_headerFilled} of its {MessageFrame.Size} bytes came.")
+            : false;
     }
 
     private MessageBuffer Finish()

@@ -1,22 +1,19 @@
+using InferencePlatform.Grpc.Http2;
 using InferencePlatform.Grpc.Memory;
 using InferencePlatform.Grpc.Protocol;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Abstractions;
-using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging;
 
 namespace InferencePlatform.Grpc.Server;
 
-/// <summary>
-/// Serves each HTTP/2 request that Kestrel hands over as one gRPC call. It stands directly on the server, without
-/// middleware or routing: a call costs one dictionary look-up and allocates nothing of its own.
-/// </summary>
-internal sealed partial class GrpcApplication : IHttpApplication<ServerCall>
+/// <summary>Serves each HTTP/2 stream as one gRPC call. A call costs one dictionary look-up and allocates nothing of its own.</summary>
+internal sealed partial class GrpcApplication : IDisposable
 {
     private readonly Dictionary<string, ServerMethod> _methods;
     private readonly GrpcServerOptions _options;
     private readonly MessageReaderLimits _limits;
     private readonly ILogger _logger;
+    private readonly InlineWatch _watch = new();
     private readonly HandledCalls _strayCalls = new("", "");
     private int _callsInFlight;
 
@@ -33,83 +30,59 @@ internal sealed partial class GrpcApplication : IHttpApplication<ServerCall>
     public IEnumerable<HandledCallCount> Handled =>
         _methods.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => m.Value.Handled).Prepend(_strayCalls).SelectMany(h => h.Read());
 
-    public ServerCall CreateContext(IFeatureCollection contextFeatures)
-    {
-        // Kestrel keeps what it finds here with the stream and hands it back when the stream is used again.
-        var container = contextFeatures as IHostContextContainer<ServerCall>;
-        var call = container?.HostContext;
-        if (call is null)
-        {
-            call = new ServerCall(_limits);
-            if (container is not null)
-            {
-                container.HostContext = call;
-            }
-        }
+    /// <summary>Serves a connection that Kestrel accepted.</summary>
+    public Task ServeAsync(ConnectionContext connection) => new Http2Connection(connection, this, _options, _watch).RunAsync();
 
-        call.Begin(contextFeatures);
-        return call;
-    }
+    public ServerCall CreateCall(Http2Stream stream) => new(stream, this, _limits);
 
-    public Task ProcessRequestAsync(ServerCall context)
+    /// <summary>A call's headers are here.</summary>
+    /// <returns>Why it is refused, or null.</returns>
+    public Refusal? Begin(ServerCall call, RequestHead head)
     {
         var inFlight = Interlocked.Increment(ref _callsInFlight);
-        if (!RequestHeaders.TryOpen(context, _methods, out var method, out var refusal))
-        {
-            context.Handled = method?.Handled ?? _strayCalls;
-            context.Finish(refusal);
-            return Task.CompletedTask;
-        }
+        var refusal = RequestHeaders.Open(call, head, _methods);
+        return refusal is null && inFlight > _options.MaxCallsInFlight
+            ? new Refusal(new Status(StatusCode.ResourceExhausted, $"The server has {_options.MaxCallsInFlight} calls in flight, which is its limit; try again later."))
+            : refusal;
+    }
 
-        context.Handled = method.Handled;
+    /// <summary>A call is over, and its bytes are given back.</summary>
+    public void CallEnded() => Interlocked.Decrement(ref _callsInFlight);
 
-        if (inFlight > _options.MaxCallsInFlight)
-        {
-            context.Finish(new Status(StatusCode.ResourceExhausted, $"The server has {_options.MaxCallsInFlight} calls in flight, which is its limit; try again later."));
-            return Task.CompletedTask;
-        }
+    /// <summary>Counts a call by the status it ends with.</summary>
+    public void Count(ServerMethod? method, StatusCode code) => (method?.Handled ?? _strayCalls).Count(code);
 
+    /// <summary>Runs a call's handler, on this thread up to its first wait, and ends the call when it is done.</summary>
+    public void Run(ServerCall call)
+    {
         try
         {
-            var handling = method.Handler(context);
+            var handling = call.Method!.Handler(call);
             if (!handling.IsCompletedSuccessfully)
             {
-                return FinishLaterAsync(context, handling);
+                _ = FinishLaterAsync(call, handling);
+                return;
             }
 
             handling.GetAwaiter().GetResult();
-            if (context.HasMuchToSend)
-            {
-                return FinishLaterAsync(context, context.FlushAsync());
-            }
-
-            context.Complete();
+            call.Complete();
         }
         catch (Exception e)
         {
-            Fail(context, e);
+            Fail(call, e);
         }
-
-        return Task.CompletedTask;
     }
 
-    public void DisposeContext(ServerCall context, Exception? exception)
-    {
-        // Who sees that a call is over sees, too, that its bytes are given back.
-        context.Reset();
-        Interlocked.Decrement(ref _callsInFlight);
-    }
+    public void Dispose() => _watch.Dispose();
+
+    [LoggerMessage(Level = LogLevel.Error, EventName = "ConnectionFailed", Message = "A connection failed unexpectedly")]
+    public partial void LogConnectionFailure(Exception exception);
 
     private async Task FinishLaterAsync(ServerCall call, ValueTask handling)
     {
         try
         {
             await handling;
-            if (call.HasMuchToSend)
-            {
-                await call.FlushAsync();
-            }
-
             call.Complete();
         }
         catch (Exception e)

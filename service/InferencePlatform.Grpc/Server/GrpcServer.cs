@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 
 namespace InferencePlatform.Grpc.Server;
 
-/// <summary>A gRPC server on Kestrel.</summary>
+/// <summary>A gRPC server: Kestrel's connections, HTTP/2 and gRPC of our own on them.</summary>
 public sealed class GrpcServer : IAsyncDisposable
 {
     private readonly MessageBufferPool? _ownBuffers;
@@ -42,8 +42,12 @@ public sealed class GrpcServer : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(loggers);
         builder.WebHost.UseKestrelCore()
-            .UseSockets(sockets => sockets.WaitForDataBeforeAllocatingBuffer = false)
-            .ConfigureKestrel(kestrel => Configure(kestrel, options, _connections));
+            .UseSockets(sockets =>
+            {
+                sockets.WaitForDataBeforeAllocatingBuffer = false;
+                sockets.MaxWriteBufferSize = Http2.Http2Limits.ResponseBuffer;
+            })
+            .ConfigureKestrel(kestrel => Configure(kestrel, options));
 
         // After Kestrel's own, which it replaces.
         builder.Services.AddSingleton<IMemoryPoolFactory<byte>, TransportMemoryPool.Factory>();
@@ -73,15 +77,15 @@ public sealed class GrpcServer : IAsyncDisposable
 
     /// <summary>Starts to listen.</summary>
     /// <exception cref="IOException">An address is in use or cannot be had.</exception>
-    public Task StartAsync(CancellationToken cancellationToken) => _server.StartAsync(_application, cancellationToken);
+    public Task StartAsync(CancellationToken cancellationToken) => _server.StartAsync(new NoApplication(), cancellationToken);
 
     /// <summary>
     /// Stops listening, sends GOAWAY on every connection and waits for the calls in flight; those left when the token
     /// is signalled are aborted.
     /// </summary>
     /// <remarks>
-    /// A connection that had calls in flight stays until its client closes it after the last of them, as clients do
-    /// when they are told to go away, or until the token is signalled.
+    /// A connection is told first that no new calls are wanted and then, when the client has seen that, up to which call
+    /// it is served. It is closed after the last one, or when the token is signalled.
     /// </remarks>
     public Task StopAsync(CancellationToken cancellationToken) => _server.StopAsync(cancellationToken);
 
@@ -89,43 +93,28 @@ public sealed class GrpcServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
+        _application.Dispose();
         _ownBuffers?.Dispose();
     }
 
-    private static void Configure(KestrelServerOptions kestrel, GrpcServerOptions options, ConnectionCounter connections)
+    private void Configure(KestrelServerOptions kestrel, GrpcServerOptions options)
     {
-        kestrel.AddServerHeader = false;
-        var limits = kestrel.Limits;
-
-        // Limits meant for web pages; message size, calls, bytes and deadlines are bounded by this layer instead.
-        limits.MaxRequestBodySize = null;
-        limits.MinRequestBodyDataRate = null;
-        limits.MinResponseDataRate = null;
-
-        // As good as never. "Infinite" is not: it overflows, and Kestrel then closes each idle connection within a second.
-        limits.KeepAliveTimeout = TimeSpan.FromDays(3650);
-
-        limits.MaxConcurrentConnections = options.MaxConnections;
-        limits.MaxResponseBufferSize = FlowControl.ResponseBufferSize;
-        limits.Http2.MaxStreamsPerConnection = options.MaxStreamsPerConnection;
-        limits.Http2.InitialConnectionWindowSize = FlowControl.ConnectionWindow;
-        limits.Http2.InitialStreamWindowSize = FlowControl.StreamWindow;
-        limits.Http2.MaxFrameSize = FlowControl.MaxFrameSize;
-        limits.Http2.KeepAlivePingDelay = options.KeepAliveTime;
-        limits.Http2.KeepAlivePingTimeout = options.KeepAliveTimeout;
+        kestrel.Limits.MaxConcurrentConnections = options.MaxConnections;
         foreach (var endpoint in options.Endpoints)
         {
-            kestrel.Listen(endpoint, listen => Configure(listen, options, connections));
+            kestrel.Listen(endpoint, listen => Configure(listen, options));
         }
     }
 
-    private static void Configure(ListenOptions listen, GrpcServerOptions options, ConnectionCounter connections)
+    private void Configure(ListenOptions listen, GrpcServerOptions options)
     {
         listen.Protocols = HttpProtocols.Http2;
-        listen.Use(connections.Count);
+        listen.Use(_connections.Count);
         if (options.MaxConnectionAge != Timeout.InfiniteTimeSpan)
         {
             listen.Use(next => ConnectionAge.Limit(next, options.MaxConnectionAge, options.MaxConnectionAgeGrace));
         }
+
+        listen.Run(_application.ServeAsync);
     }
 }

@@ -1,43 +1,33 @@
 using System.Buffers;
 using System.Globalization;
-using System.IO.Pipelines;
-using System.Runtime.CompilerServices;
+using InferencePlatform.Grpc.Http2;
+using InferencePlatform.Grpc.Http2.Hpack;
 using InferencePlatform.Grpc.Protocol;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace InferencePlatform.Grpc.Server;
 
 /// <summary>Writes one response: headers, messages, and the status in the trailers.</summary>
-internal sealed class MessageWriter
+internal sealed class MessageWriter(Http2Stream stream)
 {
-    private readonly MessageOutput _output = new();
-    private IFeatureCollection _features = null!;
-    private IHttpResponseFeature _response = null!;
-    private PipeWriter? _pipe;
+    private readonly ArrayBufferWriter<byte> _headerBlock = new(1);
+    private readonly ArrayBufferWriter<byte> _trailerBlock = new(1);
+    private ReadOnlyMemory<byte> _headers;
     private bool _announceGzip;
 
     /// <summary>Takes the bytes of a message that was begun.</summary>
-    public MessageOutput Output => _output;
+    public MessageOutput Output { get; } = new(stream.Response);
 
-    public bool Started => _pipe is not null;
-
-    /// <summary>Bytes of messages begun since the last flush.</summary>
-    public long Unsent { get; private set; }
+    public bool Started { get; private set; }
 
     public bool AcceptsGzip { get; set; }
 
     public bool Compress { get; private set; }
 
-    /// <summary>Where calls are counted when they are finished.</summary>
-    public HandledCalls? Handled { get; set; }
-
-    public void Bind(IFeatureCollection features)
+    public void Reset()
     {
-        _features = features;
-        _response = features.Get<IHttpResponseFeature>()!;
-        _output.Reset();
-        Unsent = 0;
-        _pipe = null;
+        Output.Reset();
+        _headers = default;
+        Started = false;
         _announceGzip = false;
         Compress = false;
         AcceptsGzip = false;
@@ -57,18 +47,26 @@ internal sealed class MessageWriter
             throw new InvalidOperationException("The response has begun, so its headers can no longer change; use trailers.");
         }
 
-        _response.Headers.ContentType = GrpcHeaders.ContentType;
+        Started = true;
+        _headers = ResponseBlocks.Headers;
+        if (!_announceGzip && headers is not { Count: > 0 })
+        {
+            return;
+        }
+
+        _headerBlock.ResetWrittenCount();
+        _headerBlock.Write(_headers.Span);
         if (_announceGzip)
         {
-            _response.Headers[GrpcHeaders.Encoding] = GrpcHeaders.Gzip;
+            HpackEncoder.Write(_headerBlock, GrpcHeaders.Encoding, GrpcHeaders.Gzip);
         }
 
         if (headers is not null)
         {
-            HeaderMapping.Append(_response.Headers, headers);
+            HeaderMapping.Write(_headerBlock, headers);
         }
 
-        _pipe = _features.Get<IHttpResponseBodyFeature>()!.Writer;
+        _headers = _headerBlock.WrittenMemory;
     }
 
     public void Begin(int length) => Begin(length, compressed: false);
@@ -79,8 +77,8 @@ internal sealed class MessageWriter
         if (!Compress || size == 0)
         {
             Begin(size);
-            codec.Write(message, _output);
-            _output.EnsureComplete();
+            codec.Write(message, Output);
+            Output.EnsureComplete();
             return;
         }
 
@@ -88,64 +86,96 @@ internal sealed class MessageWriter
         codec.Write(message, plain);
         var compressed = GzipMessage.Compress(plain.WrittenMemory);
         Begin(compressed.WrittenCount, compressed: true);
-        _output.Write(compressed.WrittenSpan);
+        Output.Write(compressed.WrittenSpan);
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    public async ValueTask FlushAsync(CancellationToken cancellationToken)
+    /// <summary>Sends what was written and, after it, bytes of the message that stay where they are until they are sent.</summary>
+    public unsafe ValueTask FlushAsync(byte* outside, int length, CancellationToken cancellationToken)
     {
-        var pipe = _pipe ?? throw new InvalidOperationException("There is nothing to send yet: send headers or begin a message first.");
-        _output.Drain();
-        Unsent = 0;
-        var result = await pipe.FlushAsync(cancellationToken);
-        if (result.IsCompleted || result.IsCanceled)
+        if (!Started)
         {
-            throw new ClientLeftException();
+            throw new InvalidOperationException("There is nothing to send yet: send headers or begin a message first.");
         }
+
+        if (length > 0)
+        {
+            Output.Take(length);
+        }
+
+        return stream.Connection.FlushAsync(stream, TakeHeaders(), outside, length, cancellationToken);
     }
 
     /// <summary>Makes sure that no message is left half written.</summary>
     /// <exception cref="InvalidOperationException">One is.</exception>
-    public void EnsureComplete() => _output.EnsureComplete();
+    public void EnsureComplete() => Output.EnsureComplete();
 
-    /// <summary>Sets the status: in trailers after a response, or as the headers of one that has nothing else.</summary>
+    /// <summary>Ends the response with a status: in trailers, or as the headers of one that has nothing else.</summary>
     public void Finish(in Status status, Metadata? trailers, Metadata? more)
     {
-        _output.Drain();
-        Handled?.Count(status.Code);
-        var target = Started
-            ? _features.Get<IHttpResponseTrailersFeature>()!.Trailers
-            : _response.Headers;
+        if (Started && status.Code == StatusCode.OK && status.Detail.Length == 0 && trailers is not { Count: > 0 } && more is null)
+        {
+            stream.Connection.End(stream, TakeHeaders(), ResponseBlocks.TrailersOfOk);
+            return;
+        }
+
+        _trailerBlock.ResetWrittenCount();
         if (!Started)
         {
-            _response.Headers.ContentType = GrpcHeaders.ContentType;
+            _trailerBlock.Write(ResponseBlocks.Headers.Span);
         }
 
-        target[GrpcHeaders.Status] = ((int)status.Code).ToString(CultureInfo.InvariantCulture);
-        if (status.Detail.Length > 0)
-        {
-            target[GrpcHeaders.Message] = PercentEncoding.Encode(status.Detail);
-        }
-
+        WriteStatus(status);
         foreach (var metadata in (ReadOnlySpan<Metadata?>)[trailers, more])
         {
             if (metadata is not null)
             {
-                HeaderMapping.Append(target, metadata);
+                HeaderMapping.Write(_trailerBlock, metadata);
             }
         }
+
+        stream.Connection.End(stream, TakeHeaders(), _trailerBlock.WrittenMemory);
+    }
+
+    /// <summary>Answers what is no call.</summary>
+    public void Refuse(Refusal refusal)
+    {
+        _trailerBlock.ResetWrittenCount();
+        HpackEncoder.WriteStatus(_trailerBlock, refusal.HttpStatus);
+        HpackEncoder.Write(_trailerBlock, "content-type", GrpcHeaders.ContentType);
+        if (refusal.Header is { } header)
+        {
+            HpackEncoder.Write(_trailerBlock, header, refusal.Value);
+        }
+
+        WriteStatus(refusal.Status);
+        stream.Connection.End(stream, default, _trailerBlock.WrittenMemory);
+    }
+
+    private void WriteStatus(in Status status)
+    {
+        HpackEncoder.Write(_trailerBlock, GrpcHeaders.Status, ((int)status.Code).ToString(CultureInfo.InvariantCulture));
+        if (status.Detail.Length > 0)
+        {
+            HpackEncoder.Write(_trailerBlock, GrpcHeaders.Message, PercentEncoding.Encode(status.Detail));
+        }
+    }
+
+    private ReadOnlyMemory<byte> TakeHeaders()
+    {
+        var headers = _headers;
+        _headers = default;
+        return headers;
     }
 
     private void Begin(int length, bool compressed)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
-        _output.EnsureComplete();
+        Output.EnsureComplete();
         if (!Started)
         {
             Start();
         }
 
-        _output.Begin(_pipe!, new MessageFrame(compressed, (uint)length));
-        Unsent += MessageFrame.Size + length;
+        Output.Begin(new MessageFrame(compressed, (uint)length));
     }
 }

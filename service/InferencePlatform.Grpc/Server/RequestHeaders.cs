@@ -1,7 +1,5 @@
-using System.Diagnostics.CodeAnalysis;
+using InferencePlatform.Grpc.Http2;
 using InferencePlatform.Grpc.Protocol;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace InferencePlatform.Grpc.Server;
 
@@ -9,64 +7,52 @@ namespace InferencePlatform.Grpc.Server;
 internal static class RequestHeaders
 {
     /// <summary>
-    /// Finds the method and opens the call; or says with which status to refuse it. What is not gRPC at all is refused
-    /// with an HTTP status beside it, as the protocol asks.
+    /// Finds the method and opens the call. What is not gRPC at all is refused with an HTTP status beside gRPC's, as the
+    /// protocol asks.
     /// </summary>
-    public static bool TryOpen(
-        ServerCall call, Dictionary<string, ServerMethod> methods, [NotNullWhen(true)] out ServerMethod? method, out Status refusal)
+    /// <returns>With what to refuse the call; null where it is taken.</returns>
+    public static Refusal? Open(ServerCall call, RequestHead head, Dictionary<string, ServerMethod> methods)
     {
-        var request = call.Features.Get<IHttpRequestFeature>()!;
-        var headers = request.Headers;
-        method = null;
-        if (!HttpMethods.IsPost(request.Method))
+        if (head.IsTooLarge)
         {
-            var response = call.Features.Get<IHttpResponseFeature>()!;
-            response.StatusCode = StatusCodes.Status405MethodNotAllowed;
-            response.Headers.Allow = HttpMethods.Post;
-            refusal = new Status(StatusCode.Internal, $"The HTTP method is {request.Method}; gRPC calls use POST.");
-            return false;
+            return new Refusal(new Status(StatusCode.ResourceExhausted, $"The request's headers are over {Http2Limits.MaxHeaderListSize} bytes or {Http2Limits.MaxHeaders} lines; send less metadata."), HttpStatus: 431);
         }
 
-        if (!GrpcHeaders.IsGrpcContentType(headers.ContentType))
+        if (head.Method != "POST")
         {
-            call.Features.Get<IHttpResponseFeature>()!.StatusCode = StatusCodes.Status415UnsupportedMediaType;
-            refusal = new Status(StatusCode.Internal, $"The content type is '{headers.ContentType}'; this port answers '{GrpcHeaders.ContentType}' only.");
-            return false;
+            return new Refusal(new Status(StatusCode.Internal, $"The HTTP method is {head.Method}; gRPC calls use POST."), HttpStatus: 405, "allow", "POST");
         }
 
-        if (!methods.TryGetValue(request.Path, out method))
+        var contentType = head.Find("content-type");
+        if (!GrpcHeaders.IsGrpcContentType(contentType))
         {
-            refusal = new Status(StatusCode.Unimplemented, $"{request.Path} is not served here; server reflection lists what is.");
-            return false;
+            return new Refusal(new Status(StatusCode.Internal, $"The content type is '{contentType}'; this port answers '{GrpcHeaders.ContentType}' only."), HttpStatus: 415);
         }
 
-        return TryOpen(call, headers, out refusal);
-    }
+        if (!methods.TryGetValue(head.Path, out var method))
+        {
+            return new Refusal(new Status(StatusCode.Unimplemented, $"{head.Path} is not served here; server reflection lists what is."));
+        }
 
-    private static bool TryOpen(ServerCall call, IHeaderDictionary headers, out Status refusal)
-    {
-        string? encoding = headers[GrpcHeaders.Encoding];
+        call.Method = method;
+        var encoding = head.Find(GrpcHeaders.Encoding);
         if (encoding is not (null or GrpcHeaders.Identity or GrpcHeaders.Gzip))
         {
-            call.Features.Get<IHttpResponseFeature>()!.Headers[GrpcHeaders.AcceptEncoding] = GrpcHeaders.SupportedEncodings;
-            refusal = new Status(StatusCode.Unimplemented, $"Messages come compressed by '{encoding}'; this server knows {GrpcHeaders.SupportedEncodings}.");
-            return false;
+            return new Refusal(new Status(StatusCode.Unimplemented, $"Messages come compressed by '{encoding}'; this server knows {GrpcHeaders.SupportedEncodings}."), HttpStatus: 200, GrpcHeaders.AcceptEncoding, GrpcHeaders.SupportedEncodings);
         }
 
         TimeSpan? timeout = null;
-        if ((string?)headers[GrpcHeaders.Timeout] is { } text)
+        if (head.Find(GrpcHeaders.Timeout) is { } text)
         {
             if (!GrpcTimeout.TryParse(text, out var parsed))
             {
-                refusal = new Status(StatusCode.Internal, $"'{GrpcHeaders.Timeout}: {text}' is not a timeout; it is at most eight digits and one of H, M, S, m, u, n.");
-                return false;
+                return new Refusal(new Status(StatusCode.Internal, $"'{GrpcHeaders.Timeout}: {text}' is not a timeout; it is at most eight digits and one of H, M, S, m, u, n."));
             }
 
             timeout = parsed;
         }
 
-        call.Open(encoding, timeout, GrpcHeaders.ListHas(headers[GrpcHeaders.AcceptEncoding], GrpcHeaders.Gzip));
-        refusal = default;
-        return true;
+        call.Open(encoding, timeout, GrpcHeaders.ListHas(head.Find(GrpcHeaders.AcceptEncoding), GrpcHeaders.Gzip));
+        return null;
     }
 }

@@ -1,11 +1,9 @@
 using System.Diagnostics;
 using System.Net;
 using System.Runtime.CompilerServices;
+using InferencePlatform.Grpc.Http2;
 using InferencePlatform.Grpc.Memory;
 using InferencePlatform.Grpc.Protocol;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Connections.Features;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace InferencePlatform.Grpc.Server;
 
@@ -14,43 +12,41 @@ namespace InferencePlatform.Grpc.Server;
 /// </summary>
 public sealed class ServerCall
 {
+    private readonly Http2Stream _stream;
+    private readonly GrpcApplication _application;
     private readonly MessageReader _reader;
-    private readonly MessageWriter _writer = new();
-    private IHttpRequestFeature _request = null!;
+    private readonly MessageWriter _writer;
+    private readonly Lock _gate = new();
     private CancellationTokenSource? _cancellation;
+    private CancellationTokenSource? _keptCancellation;
     private Metadata? _requestHeaders;
     private Metadata? _responseTrailers;
+    private Refusal? _refusal;
     private long _clientDeadline;
     private long _deadline;
 
-    internal ServerCall(MessageReaderLimits limits) => _reader = new MessageReader(limits);
+    internal ServerCall(Http2Stream stream, GrpcApplication application, MessageReaderLimits limits)
+    {
+        _stream = stream;
+        _application = application;
+        _reader = new MessageReader(limits);
+        _writer = new MessageWriter(stream);
+    }
 
     /// <summary>Service and method as asked for, <c>/package.Service/Method</c>.</summary>
-    public string Path => _request.Path;
+    public string Path => _stream.Head.Path;
 
     /// <summary>Headers the client sent, without those of HTTP and gRPC themselves.</summary>
-    public Metadata RequestHeaders => _requestHeaders ??= HeaderMapping.ToMetadata(_request.Headers);
+    public Metadata RequestHeaders => _requestHeaders ??= HeaderMapping.ToMetadata(_stream.Head.Headers);
 
     /// <summary>Trailers sent with the status. Keys of HTTP's or gRPC's own headers are left out.</summary>
     public Metadata ResponseTrailers => _responseTrailers ??= [];
 
     /// <summary>The client's address, where it has one.</summary>
-    public IPEndPoint? RemoteEndPoint =>
-        Features.Get<IHttpConnectionFeature>() is { RemoteIpAddress: { } address } connection
-            ? new IPEndPoint(address, connection.RemotePort)
-            : null;
-
-    /// <summary>What the server underneath knows of the request.</summary>
-    public IFeatureCollection Features { get; private set; } = null!;
+    public IPEndPoint? RemoteEndPoint => _stream.Connection.RemoteEndPoint;
 
     /// <summary>When the call began, in ticks of <see cref="Stopwatch"/>.</summary>
     public long StartTimestamp { get; private set; }
-
-    /// <summary>Where the call is counted when it is finished.</summary>
-    internal HandledCalls Handled
-    {
-        set => _writer.Handled = value;
-    }
 
     /// <summary>Time left until the deadline, zero when it passed; infinite where the client set none.</summary>
     public TimeSpan TimeLeft => _deadline == long.MaxValue
@@ -80,8 +76,7 @@ public sealed class ServerCall
     /// Signalled when the connection is asked to go away, by age or because the server stops. A handler that would else
     /// never end should end then, for the connection stays open as long as it does.
     /// </summary>
-    public CancellationToken ConnectionClosing =>
-        Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
+    public CancellationToken ConnectionClosing => _stream.Connection.ConnectionClosing;
 
     /// <summary>Room for what a handler wants to keep from call to call instead of making it anew.</summary>
     public object? Scratch { get; set; }
@@ -106,13 +101,13 @@ public sealed class ServerCall
     /// <exception cref="RpcException">The message is malformed or over a limit.</exception>
     /// <exception cref="OperationCanceledException">The client left or the deadline passed.</exception>
     public ValueTask<MessageBuffer?> ReadAsync() =>
-        TryRead(out var message) ? ValueTask.FromResult(message) : ReadLaterAsync();
+        _reader.TryRead(out var message) ? ValueTask.FromResult(message) : ReadLaterAsync();
 
     /// <summary>The one message of a call that has one request.</summary>
     /// <exception cref="RpcException">The client sent none, or more than one.</exception>
     public ValueTask<MessageBuffer> ReadSingleAsync()
     {
-        return TryRead(out var message) && _reader.Ended && message is not null
+        return _reader.TryRead(out var message) && _reader.Ended && message is not null
             ? ValueTask.FromResult(message)
             : ReadSingleSlowAsync(message);
     }
@@ -135,7 +130,18 @@ public sealed class ServerCall
 
     /// <summary>Sends what was written, waiting while the client takes it.</summary>
     /// <exception cref="OperationCanceledException">The client left or the deadline passed.</exception>
-    public ValueTask FlushAsync() => _writer.FlushAsync(HasDeadline ? CancellationToken : default);
+    public unsafe ValueTask FlushAsync() => SendAsync(null, 0);
+
+    /// <summary>
+    /// Sends what was written and, after it, bytes of the message that lie elsewhere: they go from there straight to the
+    /// connection, waiting while the client takes them.
+    /// </summary>
+    /// <param name="bytes">The first byte. All must stay as they are until the task ends.</param>
+    /// <param name="length">How many, from 0.</param>
+    /// <exception cref="InvalidOperationException">The message gets more bytes than were announced.</exception>
+    /// <exception cref="OperationCanceledException">The client left or the deadline passed.</exception>
+    public unsafe ValueTask SendAsync(byte* bytes, int length) =>
+        _writer.FlushAsync(bytes, length, HasDeadline ? CancellationToken : default);
 
     /// <summary>
     /// Sends initial metadata now, before the first message. Keys of HTTP's or gRPC's own headers are left out.
@@ -166,21 +172,40 @@ public sealed class ServerCall
         }
     }
 
-    /// <summary>
-    /// Whether more is written than goes into the connection's buffers. The call then lasts until the client took it:
-    /// what waits for a slow client must belong to a call that is counted.
-    /// </summary>
-    internal bool HasMuchToSend => _writer.Unsent > FlowControl.ResponseBufferSize;
+    /// <summary>What is served; null where nothing was found to be.</summary>
+    internal ServerMethod? Method { get; set; }
 
-    internal void Begin(IFeatureCollection features)
+    /// <summary>The call's headers are here. Its handler begins later, by <see cref="Start"/>.</summary>
+    internal void Begin()
     {
-        Features = features;
         StartTimestamp = Stopwatch.GetTimestamp();
-        _request = features.Get<IHttpRequestFeature>()!;
         _clientDeadline = long.MaxValue;
         _deadline = long.MaxValue;
-        _writer.Bind(features);
+        Method = null;
+        _writer.Reset();
+        _refusal = _application.Begin(this, _stream.Head);
+        _stream.Body.Begin(_refusal is null && Method!.Inline);
     }
+
+    /// <summary>Begins the handler, on this thread where its method is such.</summary>
+    internal void Start()
+    {
+        if (_refusal is { } refusal)
+        {
+            _application.Count(Method, refusal.Status.Code);
+            _writer.Refuse(refusal);
+        }
+        else if (Method!.Inline)
+        {
+            Run();
+        }
+        else
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(_stream, preferLocal: false);
+        }
+    }
+
+    internal void Run() => _application.Run(this);
 
     internal void Open(string? encoding, TimeSpan? timeout, bool acceptsGzip)
     {
@@ -191,7 +216,7 @@ public sealed class ServerCall
         }
 
         _writer.AcceptsGzip = acceptsGzip;
-        _reader.Begin(Features.Get<IRequestBodyPipeFeature>()!.Reader, encoding);
+        _reader.Begin(_stream.Body, encoding);
     }
 
     /// <summary>Ends a call whose handler came to its end.</summary>
@@ -202,47 +227,48 @@ public sealed class ServerCall
         Finish(Status.Ok);
     }
 
-    internal void Finish(in Status status, Metadata? trailers = null) =>
+    internal void Finish(in Status status, Metadata? trailers = null)
+    {
+        _application.Count(Method, status.Code);
         _writer.Finish(status, _responseTrailers, ReferenceEquals(trailers, _responseTrailers) ? null : trailers);
+    }
 
-    internal bool ClientLeft() => Features.Get<IHttpRequestLifetimeFeature>()!.RequestAborted.IsCancellationRequested;
+    internal bool ClientLeft() => _stream.IsBroken;
 
+    /// <summary>The client reset the call, or its connection broke: signals the token. The call may be over meanwhile.</summary>
+    internal void Cancel()
+    {
+        CancellationTokenSource? cancellation;
+        lock (_gate)
+        {
+            cancellation = _cancellation;
+            _keptCancellation = null;
+        }
+
+        cancellation?.Cancel();
+    }
+
+    /// <summary>The call is over: gives back what it held.</summary>
     internal void Reset()
     {
         _reader.End();
-        _cancellation?.Dispose();
-        _cancellation = null;
+        lock (_gate)
+        {
+            // One that a client's leaving signals is not used again: that may be under way.
+            if (ClientLeft() || _cancellation?.TryReset() == false)
+            {
+                _keptCancellation = null;
+            }
+
+            _cancellation = null;
+        }
+
         _requestHeaders = null;
         _responseTrailers = null;
     }
 
-    private bool TryRead(out MessageBuffer? message)
-    {
-        try
-        {
-            return _reader.TryRead(out message);
-        }
-        catch (Exception e) when (IsLeaving(e))
-        {
-            throw new ClientLeftException(e);
-        }
-    }
-
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<MessageBuffer?> ReadLaterAsync()
-    {
-        try
-        {
-            return await _reader.ReadAsync(HasDeadline ? CancellationToken : default);
-        }
-        catch (Exception e) when (IsLeaving(e))
-        {
-            throw new ClientLeftException(e);
-        }
-    }
-
-    /// <summary>How Kestrel ends a request's body when its stream or connection ends before it.</summary>
-    private static bool IsLeaving(Exception e) => e is IOException or ConnectionAbortedException;
+    private async ValueTask<MessageBuffer?> ReadLaterAsync() => await _reader.ReadAsync(HasDeadline ? CancellationToken : default);
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<MessageBuffer> ReadSingleSlowAsync(MessageBuffer? first)
@@ -267,22 +293,28 @@ public sealed class ServerCall
         }
     }
 
+    /// <summary>A handler that reads on one task and writes on another may be here twice at once.</summary>
     private CancellationTokenSource CreateCancellation()
     {
-        var clientLeft = Features.Get<IHttpRequestLifetimeFeature>()!.RequestAborted;
-        var source = CancellationTokenSource.CreateLinkedTokenSource(clientLeft);
-        if (HasDeadline)
+        lock (_gate)
         {
-            source.CancelAfter(TimeLeft);
-        }
+            if (_cancellation is not null)
+            {
+                return _cancellation;
+            }
 
-        // A handler that reads on one task and writes on another may be here twice at once.
-        if (Interlocked.CompareExchange(ref _cancellation, source, null) is { } first)
-        {
-            source.Dispose();
-            return first;
-        }
+            _cancellation = _keptCancellation ??= new CancellationTokenSource();
+            if (HasDeadline)
+            {
+                _cancellation.CancelAfter(TimeLeft);
+            }
 
-        return source;
+            if (ClientLeft())
+            {
+                _ = _cancellation.CancelAsync();
+            }
+
+            return _cancellation;
+        }
     }
 }

@@ -16,19 +16,14 @@ public sealed class ServerMethods
 
     /// <summary>Adds a method whose handler works on messages' bytes itself.</summary>
     /// <exception cref="ArgumentException">The name is not of the form package.Service/Method, or is there already.</exception>
-    public ServerMethods AddRaw(string fullName, Func<ServerCall, ValueTask> handler)
-    {
-        ArgumentNullException.ThrowIfNull(fullName);
-        ArgumentNullException.ThrowIfNull(handler);
-        var slash = fullName.IndexOf('/', StringComparison.Ordinal);
-        if (slash <= 0 || slash == fullName.Length - 1 || fullName.LastIndexOf('/') != slash)
-        {
-            throw new ArgumentException($"'{fullName}' is not of the form package.Service/Method.", nameof(fullName));
-        }
+    public ServerMethods AddRaw(string fullName, Func<ServerCall, ValueTask> handler) => Add(fullName, handler, inline: false);
 
-        _byPath.Add("/" + fullName, new ServerMethod(fullName, handler));
-        return this;
-    }
+    /// <summary>
+    /// Adds a method whose handler works on messages' bytes itself, on the thread that reads the connection: for
+    /// handlers that take some microseconds, or soon await what takes longer. It must not block.
+    /// </summary>
+    /// <exception cref="ArgumentException">The name is not of the form package.Service/Method, or is there already.</exception>
+    public ServerMethods AddInline(string fullName, Func<ServerCall, ValueTask> handler) => Add(fullName, handler, inline: true);
 
     /// <summary>Adds a method with one request and one response.</summary>
     public ServerMethods AddUnary<TRequest, TResponse>(
@@ -67,4 +62,18 @@ public sealed class ServerMethods
         MessageCodec<TResponse> responses,
         Func<IAsyncEnumerable<TRequest>, ServerCall, IAsyncEnumerable<TResponse>> handler) =>
         AddRaw(fullName, call => call.WriteAllAsync(responses, handler(call.ReadAllAsync(requests), call)));
+
+    private ServerMethods Add(string fullName, Func<ServerCall, ValueTask> handler, bool inline)
+    {
+        ArgumentNullException.ThrowIfNull(fullName);
+        ArgumentNullException.ThrowIfNull(handler);
+        var slash = fullName.IndexOf('/', StringComparison.Ordinal);
+        if (slash <= 0 || slash == fullName.Length - 1 || fullName.LastIndexOf('/') != slash)
+        {
+            throw new ArgumentException($"'{fullName}' is not of the form package.Service/Method.", nameof(fullName));
+        }
+
+        _byPath.Add("/" + fullName, new ServerMethod(fullName, handler, inline));
+        return this;
+    }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using InferencePlatform.Grpc.Server;
 using InferencePlatform.Service.Grpc.Wire;
 using InferencePlatform.Service.Inference;
@@ -19,6 +20,9 @@ internal static class InferResponseWriter
     private const int IdField = 3;
     private const int OutputsField = 5;
     private const int RawField = 6;
+
+    /// <summary>Bytes from which an output goes to the connection from where it lies, without being gathered before.</summary>
+    private const int LargeOutput = 8 << 10;
 
     public static ValueTask WriteAsync(ServerCall call, ModelVersion version, NativeBytes id, InferenceResult result, bool raw)
     {
@@ -94,15 +98,18 @@ internal static class InferResponseWriter
                 continue;
             }
 
-            for (var done = 0; done < size; done += OutputChunk.Bytes)
+            if (size < LargeOutput)
             {
-                if (done > 0)
-                {
-                    await call.FlushAsync();
-                }
-
-                call.Output.Write(result.Outputs[i].Data.Slice(done, Math.Min(OutputChunk.Bytes, size - done)));
+                call.Output.Write(output.Data);
+            }
+            else
+            {
+                await SendAsync(call, output.Data);
             }
         }
     }
+
+    /// <summary>ONNX Runtime's memory does not move, and is the result's until the call has ended.</summary>
+    private static unsafe ValueTask SendAsync(ServerCall call, ReadOnlySpan<byte> data) =>
+        call.SendAsync((byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(data)), data.Length);
 }

@@ -10,7 +10,7 @@ namespace InferencePlatform.Service.Grpc;
 internal sealed class InferService(InferenceServices services)
 {
     public void AddTo(ServerMethods methods) =>
-        methods.AddRaw("inference.GRPCInferenceService/ModelInfer", InferAsync);
+        methods.AddInline("inference.GRPCInferenceService/ModelInfer", InferAsync);
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask InferAsync(ServerCall call)

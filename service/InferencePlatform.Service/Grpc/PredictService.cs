@@ -12,7 +12,7 @@ namespace InferencePlatform.Service.Grpc;
 internal sealed class PredictService(InferenceServices services)
 {
     public void AddTo(ServerMethods methods) => methods
-        .AddRaw("model.ModelInference/Predict", PredictAsync)
+        .AddInline("model.ModelInference/Predict", PredictAsync)
         .AddRaw("model.ModelInferenceStream/PredictServerStream", PredictServerStreamAsync)
         .AddRaw("model.ModelInferenceStream/PredictClientStream", PredictClientStreamAsync)
         .AddRaw("model.ModelInferenceStream/PredictBidiStream", PredictBidiStreamAsync);

@@ -13,7 +13,7 @@ public sealed class ConnectionTests(OwnServer server) : IClassFixture<OwnServer>
         var client = new TestServiceClient(channel);
         await client.EmptyCallAsync();
 
-        // Kestrel looks for connections to close once a second.
+        // The server looks at its connections once a second.
         await Task.Delay(TimeSpan.FromSeconds(2.5), TestContext.Current.CancellationToken);
         await client.EmptyCallAsync();
 

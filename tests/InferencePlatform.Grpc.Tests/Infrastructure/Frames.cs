@@ -42,7 +42,7 @@ internal static class Frames
         var messages = new List<byte[]>();
         while (body.Length > 0)
         {
-            Assert.True(MessageFrame.TryRead(new(body[..MessageFrame.Size].ToArray()), out var frame));
+            Assert.True(MessageFrame.TryRead(body[..MessageFrame.Size], out var frame));
             var payload = body.Slice(MessageFrame.Size, (int)frame.Length).ToArray();
             messages.Add(frame.Compressed ? Gunzip(payload) : payload);
             body = body[(MessageFrame.Size + (int)frame.Length)..];

@@ -7,6 +7,7 @@ namespace InferencePlatform.Grpc.Tests.Infrastructure;
 internal static class Methods
 {
     public const string Echo = "test.Service/Echo";
+    public const string InlineEcho = "test.Service/InlineEcho";
     public const string Wait = "test.Service/Wait";
 
     private static readonly MessageCodec<StringValue> Strings = ProtobufCodec.For<StringValue>();
@@ -14,6 +15,15 @@ internal static class Methods
     /// <summary>Answers with what it was asked.</summary>
     public static ServerMethods AddEcho(this ServerMethods methods) =>
         methods.AddText(Echo, (text, _) => ValueTask.FromResult(text));
+
+    /// <summary>Answers with what it was asked, on the thread that reads the connection.</summary>
+    public static ServerMethods AddInlineEcho(this ServerMethods methods) =>
+        methods.AddInline(InlineEcho, async call =>
+        {
+            using var message = await call.ReadSingleAsync();
+            call.BeginMessage(message.Length);
+            call.Output.Write(message.Span);
+        });
 
     /// <summary>Answers with what a function makes of what it was asked.</summary>
     public static ServerMethods AddText(this ServerMethods methods, string name, Func<string, ServerCall, ValueTask<string>> answer) =>

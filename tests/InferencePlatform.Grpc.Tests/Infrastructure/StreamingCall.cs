@@ -40,7 +40,7 @@ internal sealed class StreamingCall : IAsyncDisposable
             return null;
         }
 
-        Assert.True(MessageFrame.TryRead(new(header), out var frame));
+        Assert.True(MessageFrame.TryRead(header, out var frame));
         var message = new byte[frame.Length];
         await body.ReadExactlyAsync(message, _cancellation.Token);
         return message;

@@ -39,7 +39,7 @@ internal sealed class TestServer : IAsyncDisposable
         return server;
     }
 
-    public Task<Http2Connection> ConnectAsync(int initialWindow = 65_535) => Http2Connection.OpenAsync(EndPoint, initialWindow);
+    public Task<RawConnection> ConnectAsync(int initialWindow = 65_535) => RawConnection.OpenAsync(EndPoint, initialWindow);
 
     /// <summary>
     /// Returns when every call is over at the server too, which is a moment after the client has its answer.

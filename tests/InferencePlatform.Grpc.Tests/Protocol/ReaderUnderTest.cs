@@ -15,7 +15,7 @@ internal sealed class ReaderUnderTest : IDisposable
     {
         Budget = new ByteBudget(budget);
         _reader = new MessageReader(new MessageReaderLimits(_pool, Budget, maxMessageSize, stall ?? TimeSpan.FromMinutes(1)));
-        _reader.Begin(Pipe.Reader, encoding);
+        _reader.Begin(new PipeByteSource(Pipe.Reader), encoding);
     }
 
     public Pipe Pipe { get; } = new(new PipeOptions(pauseWriterThreshold: 0, useSynchronizationContext: false));

@@ -104,7 +104,7 @@ public sealed class BadMessageTests
         Assert.Equal(0, server.Grpc.BytesInFlight);
     }
 
-    private static async Task<StatusCode?> EchoAsync(Http2Connection connection)
+    private static async Task<StatusCode?> EchoAsync(RawConnection connection)
     {
         var stream = await connection.CallAsync(Methods.Echo);
         await connection.DataAsync(stream, Frames.OfText("x"), end: true);

@@ -18,7 +18,7 @@ public sealed class ConnectionLifeTests
 
         var stopping = server.Grpc.StopAsync(Patience.Token);
         Assert.Equal(0, ErrorOf(await connection.ReadUntilAsync(Http2FrameType.GoAway)));
-        await Assert.ThrowsAnyAsync<SocketException>(() => Http2Connection.OpenAsync(endpoint, 0));
+        await Assert.ThrowsAnyAsync<SocketException>(() => RawConnection.OpenAsync(endpoint, 0));
         Assert.False(stopping.IsCompleted);
 
         gate.LetGo();
@@ -60,7 +60,7 @@ public sealed class ConnectionLifeTests
         await PingAsync(connection);
         var ending = connection.ReadToEndAsync();
 
-        // Kestrel looks for connections to close once a second.
+        // The server looks at its connections once a second.
         Assert.NotSame(ending, await Task.WhenAny(ending, Task.Delay(2500, Patience.Token)));
     }
 
@@ -165,7 +165,7 @@ public sealed class ConnectionLifeTests
         Assert.Equal("x", (await server.Client.CallAsync(Methods.Echo, Frames.OfText("x"))).Text);
     }
 
-    private static async Task<int> WaitingCallAsync(Http2Connection connection, Gate gate)
+    private static async Task<int> WaitingCallAsync(RawConnection connection, Gate gate)
     {
         var stream = await connection.CallAsync(Methods.Wait);
         await connection.DataAsync(stream, Frames.OfText("x"), end: true);
@@ -173,7 +173,7 @@ public sealed class ConnectionLifeTests
         return stream;
     }
 
-    private static async Task PingAsync(Http2Connection connection)
+    private static async Task PingAsync(RawConnection connection)
     {
         await connection.SendAsync(Http2FrameType.Ping, 0, 0, new byte[8]);
         await connection.ReadUntilAsync(Http2FrameType.Ping);

@@ -1,6 +1,6 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
-using InferencePlatform.Grpc.Server;
+using InferencePlatform.Grpc.Http2;
 using InferencePlatform.Grpc.Tests.Infrastructure;
 
 namespace InferencePlatform.Grpc.Tests.Server;
@@ -133,7 +133,7 @@ public sealed class StreamingTests
             await Task.Delay(100, Patience.Token);
         }
 
-        Assert.InRange((long)written * Size, Size, 2 * FlowControl.ResponseBufferSize);
+        Assert.InRange((long)written * Size, Size, 2 * Http2Limits.ResponseBuffer);
         await connection.ResetAsync(stream);
         await server.UntilIdleAsync();
     }

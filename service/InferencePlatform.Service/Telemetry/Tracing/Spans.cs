@@ -3,7 +3,6 @@ using InferencePlatform.Grpc;
 using InferencePlatform.Grpc.Server;
 using InferencePlatform.Service.Models;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 
 namespace InferencePlatform.Service.Telemetry.Tracing;
@@ -76,8 +75,7 @@ internal static class Spans
     {
         var name = call.Path.TrimStart('/');
         var slash = name.LastIndexOf('/');
-        var headers = call.Features.Get<IHttpRequestFeature>()!.Headers;
-        var span = Source.StartActivity(name, ActivityKind.Server, CallersSpan.Read(headers));
+        var span = Source.StartActivity(name, ActivityKind.Server, CallersSpan.Read(call.RequestHeaders));
         if (span is { IsAllDataRequested: true })
         {
             span.SetTag(SpanAttributes.RpcSystem, GrpcSystem)

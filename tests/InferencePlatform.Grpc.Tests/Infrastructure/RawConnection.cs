@@ -9,38 +9,60 @@ namespace InferencePlatform.Grpc.Tests.Infrastructure;
 /// HTTP/2 frame by frame, for what no proper client does: the little of it that the tests need, with the server's use
 /// of header compression turned off as far as the protocol allows.
 /// </summary>
-internal sealed class Http2Connection : IAsyncDisposable
+internal sealed class RawConnection : IAsyncDisposable
 {
     private readonly NetworkStream _stream;
     private int _lastStream = -1;
 
-    private Http2Connection(Socket socket) => _stream = new NetworkStream(socket, ownsSocket: true);
+    private RawConnection(Socket socket) => _stream = new NetworkStream(socket, ownsSocket: true);
 
-    public static async Task<Http2Connection> OpenAsync(IPEndPoint server, int initialWindow)
+    public static Task<RawConnection> OpenAsync(IPEndPoint server, int initialWindow)
     {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await socket.ConnectAsync(server, Patience.Token);
-        var connection = new Http2Connection(socket);
-        await connection._stream.WriteAsync("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8.ToArray(), Patience.Token);
         var settings = new byte[12];
         BinaryPrimitives.WriteUInt16BigEndian(settings, 1); // SETTINGS_HEADER_TABLE_SIZE = 0
         BinaryPrimitives.WriteUInt16BigEndian(settings.AsSpan(6), 4); // SETTINGS_INITIAL_WINDOW_SIZE
         BinaryPrimitives.WriteInt32BigEndian(settings.AsSpan(8), initialWindow);
-        await connection.SendAsync(Http2FrameType.Settings, 0, 0, settings);
+        return OpenAsync(server, Frame(Http2FrameType.Settings, 0, 0, settings));
+    }
+
+    /// <summary>Opens a connection, and sends the preface and these bytes.</summary>
+    public static async Task<RawConnection> OpenAsync(IPEndPoint server, byte[] first)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        await socket.ConnectAsync(server, Patience.Token);
+        var connection = new RawConnection(socket);
+        await connection._stream.WriteAsync("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8.ToArray(), Patience.Token);
+        await connection.SendAsync(first);
         return connection;
     }
 
-    public async Task SendAsync(Http2FrameType type, byte flags, int stream, byte[] payload)
+    /// <summary>A frame's bytes.</summary>
+    public static byte[] Frame(Http2FrameType type, byte flags, int stream, params ReadOnlySpan<byte> payload)
     {
         var frame = new byte[9 + payload.Length];
         BinaryPrimitives.WriteInt32BigEndian(frame, payload.Length << 8);
         frame[3] = (byte)type;
         frame[4] = flags;
         BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(5), stream);
-        payload.CopyTo(frame, 9);
+        payload.CopyTo(frame.AsSpan(9));
+        return frame;
+    }
+
+    /// <summary>The header block of a call, and what more is asked for.</summary>
+    public static byte[] Block(string method, params (string Name, string Value)[] headers) =>
+        [.. Encode((":method", "POST"), (":scheme", "http"), (":path", "/" + method), (":authority", "test"), ("te", "trailers"), ("content-type", "application/grpc")), .. Encode(headers)];
+
+    /// <summary>Headers as literals.</summary>
+    public static byte[] Encode(params (string Name, string Value)[] headers) => [.. headers.SelectMany(h => Literal(h.Name, h.Value))];
+
+    public Task SendAsync(Http2FrameType type, byte flags, int stream, byte[] payload) => SendAsync(Frame(type, flags, stream, payload));
+
+    /// <summary>Sends bytes that may be frames.</summary>
+    public async Task SendAsync(byte[] bytes)
+    {
         try
         {
-            await _stream.WriteAsync(frame, Patience.Token);
+            await _stream.WriteAsync(bytes, Patience.Token);
         }
         catch (IOException)
         {
@@ -49,16 +71,14 @@ internal sealed class Http2Connection : IAsyncDisposable
     }
 
     /// <summary>Begins a call and gives its stream's number.</summary>
-    public async Task<int> CallAsync(string method, params (string Name, string Value)[] headers)
+    public Task<int> CallAsync(string method, params (string Name, string Value)[] headers) =>
+        HeadersAsync(Block(method, headers), Http2Frame.EndHeaders);
+
+    /// <summary>Opens a stream with a header block and gives its number.</summary>
+    public async Task<int> HeadersAsync(byte[] block, byte flags)
     {
         _lastStream += 2;
-        (string, string)[] all =
-        [
-            (":method", "POST"), (":scheme", "http"), (":path", "/" + method), (":authority", "test"), ("te", "trailers"),
-            ("content-type", "application/grpc"), .. headers,
-        ];
-        var block = all.SelectMany(h => Literal(h.Item1, h.Item2)).ToArray();
-        await SendAsync(Http2FrameType.Headers, Http2Frame.EndHeaders, _lastStream, block);
+        await SendAsync(Http2FrameType.Headers, flags, _lastStream, block);
         return _lastStream;
     }
 
@@ -146,7 +166,7 @@ internal sealed class Http2Connection : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _stream.DisposeAsync();
 
-    /// <summary>Kestrel writes names and values it has no table entry for as they are, so they can be searched for.</summary>
+    /// <summary>The server writes names and values it has no table entry for as they are, so they can be searched for.</summary>
     private static string? HeaderValue(byte[] block, string name)
     {
         var at = block.AsSpan().IndexOf(Encoding.ASCII.GetBytes(name));
