@@ -32,6 +32,10 @@ artifacts/demo/demo: $(call sources,samples/demo protos service/InferencePlatfor
 	$(PUBLISH) samples/demo --output artifacts/demo
 	@touch $@
 
+.PHONY: manifests
+manifests: prerequisites ## Write the CustomResourceDefinition and the samples anew
+	@build/manifests.sh
+
 .PHONY: clean
 clean: ## Remove what was built; tools and packages stay
 	rm -rf artifacts .run

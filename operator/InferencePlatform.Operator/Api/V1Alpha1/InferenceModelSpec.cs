@@ -57,7 +57,7 @@ internal sealed record InferenceModelSpec
 
     [Description("Labels put on the pods beside the operator's own.")]
     [MaxLength(16)]
-    [Items(MaxLength = 63)]
+    [Items(MaxLength = 63, Pattern = LabelPatterns.Value)]
     [Cel(ReservedKeys.Rule, ReservedKeys.Message)]
     public IReadOnlyDictionary<string, string>? PodLabels { get; init; }
 
@@ -69,7 +69,7 @@ internal sealed record InferenceModelSpec
 
     [Description("Labels put on the Service beside the operator's own.")]
     [MaxLength(16)]
-    [Items(MaxLength = 63)]
+    [Items(MaxLength = 63, Pattern = LabelPatterns.Value)]
     [Cel(ReservedKeys.Rule, ReservedKeys.Message)]
     public IReadOnlyDictionary<string, string>? ServiceLabels { get; init; }
 

@@ -9,7 +9,7 @@ internal sealed record SchedulingSpec
 {
     [Description("Labels that a node must have.")]
     [MaxLength(16)]
-    [Items(MaxLength = 63)]
+    [Items(MaxLength = 63, Pattern = LabelPatterns.Value)]
     public IReadOnlyDictionary<string, string>? NodeSelector { get; init; }
 
     [Description("Taints of nodes that the pods bear.")]

@@ -9,7 +9,7 @@ internal sealed record Selector
 {
     [Description("Labels that must have these values.")]
     [MaxLength(16)]
-    [Items(MaxLength = 63)]
+    [Items(MaxLength = 63, Pattern = LabelPatterns.Value)]
     public IReadOnlyDictionary<string, string>? MatchLabels { get; init; }
 
     [Description("Expressions that must hold.")]
@@ -32,6 +32,6 @@ internal sealed record SelectorExpression
 
     [Description("Values for In and NotIn.")]
     [MaxLength(32)]
-    [Items(MaxLength = 63)]
+    [Items(MaxLength = 63, Pattern = LabelPatterns.Value)]
     public IReadOnlyList<string>? Values { get; init; }
 }
