@@ -46,8 +46,10 @@ public sealed class StatusTests(ApiServers servers) : OperatorCase(servers)
         await using var op = await StartAsync(kind);
         await op.ReadyAsync();
 
-        // Events on their way are sent before the operator ends.
-        await op.Operator.DisposeAsync();
+        using var told = await op.Namespace.Events.WatchAsync();
+        while ((await told.ExpectAsync("ADDED")).Text("reason") != "Ready")
+        {
+        }
 
         Assert.Matches(@"Normal +Ready +InferenceModel/digits +1 of 1 replicas serve\.", await op.Namespace.Kubectl.RunAsync("events", "--for=imodel/digits"));
     }

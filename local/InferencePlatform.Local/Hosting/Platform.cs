@@ -2,15 +2,14 @@ using InferencePlatform.Kubernetes;
 using InferencePlatform.Kubernetes.Client;
 using InferencePlatform.Kubernetes.Events;
 using InferencePlatform.Kubernetes.Models;
-using InferencePlatform.Kubernetes.Yaml;
 using InferencePlatform.Local.Api;
+using InferencePlatform.Local.Controllers.Garbage;
 using InferencePlatform.Local.Network;
 using InferencePlatform.Local.Nodes;
 using InferencePlatform.Local.Nodes.Logs;
 using InferencePlatform.Local.Nodes.Pods;
 using InferencePlatform.Local.Nodes.Processes;
 using InferencePlatform.Local.Nodes.Volumes;
-using InferencePlatform.Local.Resources;
 using InferencePlatform.Operator.Api.V1Alpha1;
 using InferencePlatform.Operator.Hosting;
 using Microsoft.Extensions.Logging;
@@ -20,9 +19,6 @@ namespace InferencePlatform.Local.Hosting;
 /// <summary>A cluster in one process: API server, controllers, operator, node and proxy.</summary>
 internal sealed partial class Platform : IAsyncDisposable
 {
-    /// <summary>Kinds that the garbage collector has nothing to do with: nobody owns them, or they go by themselves.</summary>
-    private static readonly string[] NotCollected = ["events", "customresourcedefinitions"];
-
     private readonly PlatformOptions _options;
     private readonly ILoggerFactory _loggers;
     private readonly ILogger _log;
@@ -163,7 +159,7 @@ internal sealed partial class Platform : IAsyncDisposable
         var node = new NodeServices(
             Client, _options.StateFolder, _options.Images, new PodAddresses(), _starter, ledger, new PodVolumes(Client),
             new PodEvents(_events, _log), _options.Time, _log);
-        var controllers = new PlatformControllers(Client, _events, _options.Time, _loggers).Create(_pods, node, _proxy, Collected());
+        var controllers = new PlatformControllers(Client, _events, _options.Time, _loggers).Create(_pods, node, _proxy, CollectedResources.Of([CustomResourceDefinitionWriter.WriteYaml()]));
         _running = controllers.RunAsync(_stopping.Token);
         if (_options.RunsOperator)
         {
@@ -206,12 +202,6 @@ internal sealed partial class Platform : IAsyncDisposable
     /// <summary>Its own server is no reason to hold back: this client has no limit.</summary>
     private KubernetesClient NewClient(string userAgent) =>
         new(_api.ClusterConfiguration, new() { UserAgent = userAgent, RequestsPerSecond = 0, TimeProvider = _options.Time });
-
-    private static IEnumerable<ResourceType> Collected() => BuiltInResources.All
-        .Concat(KubernetesYaml.Read(CustomResourceDefinitionWriter.WriteYaml()).SelectMany(CustomResources.Read))
-        .Select(r => r.Type)
-        .Where(t => !NotCollected.Contains(t.Plural))
-        .Distinct();
 
     [LoggerMessage(Level = LogLevel.Information, EventName = "Draining", Message = "{Count} pods are told to end")]
     private partial void LogDraining(int count);

@@ -19,44 +19,70 @@ using Microsoft.Extensions.Logging;
 
 namespace InferencePlatform.Local.Hosting;
 
-/// <summary>The controllers that a cluster has beside the operator, put together: what keeps pods, endpoints and owners, the node and the proxy.</summary>
-internal sealed class PlatformControllers(IKubernetesClient client, EventRecorder events, TimeProvider time, ILoggerFactory loggers)
+/// <summary>The controllers that a cluster has beside the operator, put together; each set holds the one before.</summary>
+internal sealed class PlatformControllers
 {
-    private readonly ControllerOptions _options = new()
-    {
-        Concurrency = 4,
-        TimeProvider = time,
+    private readonly IKubernetesClient _client;
+    private readonly EventRecorder _events;
+    private readonly TimeProvider _time;
+    private readonly ILoggerFactory _loggers;
+    private readonly ControllerOptions _options;
+    private readonly Informer<Pod> _pods;
+    private readonly Informer<Service> _services;
+    private readonly Informer<EndpointSlice> _slices;
 
-        // Everything is on this machine: a conflict is over in a moment, and a server that restarts is back in seconds.
-        Queue = new() { MaxDelay = TimeSpan.FromSeconds(5), RetriesPerSecond = 100, TimeProvider = time },
-    };
-
-    public ControllerManager Create(PodDirectory directory, NodeServices node, ServiceProxy proxy, IEnumerable<ResourceType> collected)
+    public PlatformControllers(IKubernetesClient client, EventRecorder events, TimeProvider time, ILoggerFactory loggers)
     {
-        var pods = Informer<Pod>();
-        var sets = Informer<ReplicaSet>();
-        var deployments = Informer<Deployment>();
-        var services = Informer<Service>();
-        var slices = Informer<EndpointSlice>();
-        var budgets = Informer<PodDisruptionBudget>();
-        var manager = new ControllerManager(client, new(), new ControllerMetrics(), loggers)
-            .Add(Controller("deployment", new DeploymentReconciler(client, deployments.Lister, sets.Lister, pods.Lister, events, time))
-                .For(deployments).Owns(sets).Watches(pods, p => DeploymentOf(p, sets.Lister)))
-            .Add(Controller("replicaset", new ReplicaSetReconciler(client, sets.Lister, pods.Lister, events, time)).For(sets).Owns(pods))
-            .Add(Controller("endpointslice", new EndpointSliceReconciler(client, services.Lister, slices.Lister, pods.Lister))
-                .For(services).Owns(slices).Watches(pods, p => Selecting(services.Lister, p, s => s.Spec.Selector.Matches(p.Metadata.Labels))))
-            .Add(Controller("disruption", new BudgetReconciler(client, budgets.Lister, pods.Lister, deployments.Lister))
-                .For(budgets).Watches(pods, p => Selecting(budgets.Lister, p, b => b.Spec.Selector.Matches(p.Metadata.Labels))))
-            .Add(new Controller("node", new NodeReconciler(pods.Lister, directory, node), _options with { Concurrency = 16 }, loggers.CreateLogger<Controller>()).For(pods))
-            .Add(Controller("service-proxy", new ProxyReconciler(proxy, services.Lister, slices.Lister))
-                .Watches(services, _ => [ProxyReconciler.Table]).Watches(slices, _ => [ProxyReconciler.Table]));
-        foreach (var controller in new GarbageCollector(client, collected, _options, loggers).Controllers)
+        _client = client;
+        _events = events;
+        _time = time;
+        _loggers = loggers;
+        _options = new()
+        {
+            Concurrency = 4,
+            TimeProvider = time,
+
+            // Everything is on this machine: a conflict is over in a moment, and a server that restarts is back in seconds.
+            Queue = new() { MaxDelay = TimeSpan.FromSeconds(5), RetriesPerSecond = 100, TimeProvider = time },
+        };
+        _pods = Informer<Pod>();
+        _services = Informer<Service>();
+        _slices = Informer<EndpointSlice>();
+    }
+
+    /// <summary>The garbage collector.</summary>
+    public ControllerManager CreateCollector(IEnumerable<ResourceType> collected)
+    {
+        var manager = new ControllerManager(_client, new(), new ControllerMetrics(), _loggers);
+        foreach (var controller in new GarbageCollector(_client, collected, _options, _loggers).Controllers)
         {
             manager.Add(controller);
         }
 
         return manager;
     }
+
+    /// <summary>What keeps pods, endpoints and budgets, too.</summary>
+    public ControllerManager CreateWorkloads(IEnumerable<ResourceType> collected)
+    {
+        var sets = Informer<ReplicaSet>();
+        var deployments = Informer<Deployment>();
+        var budgets = Informer<PodDisruptionBudget>();
+        return CreateCollector(collected)
+            .Add(Controller("deployment", new DeploymentReconciler(_client, deployments.Lister, sets.Lister, _pods.Lister, _events, _time))
+                .For(deployments).Owns(sets).Watches(_pods, p => DeploymentOf(p, sets.Lister)))
+            .Add(Controller("replicaset", new ReplicaSetReconciler(_client, sets.Lister, _pods.Lister, _events, _time)).For(sets).Owns(_pods))
+            .Add(Controller("endpointslice", new EndpointSliceReconciler(_client, _services.Lister, _slices.Lister, _pods.Lister))
+                .For(_services).Owns(_slices).Watches(_pods, p => Selecting(_services.Lister, p, s => s.Spec.Selector.Matches(p.Metadata.Labels))))
+            .Add(Controller("disruption", new BudgetReconciler(_client, budgets.Lister, _pods.Lister, deployments.Lister))
+                .For(budgets).Watches(_pods, p => Selecting(budgets.Lister, p, b => b.Spec.Selector.Matches(p.Metadata.Labels))));
+    }
+
+    /// <summary>All: the node that runs pods and the proxy of Services, too.</summary>
+    public ControllerManager Create(PodDirectory directory, NodeServices node, ServiceProxy proxy, IEnumerable<ResourceType> collected) => CreateWorkloads(collected)
+        .Add(new Controller("node", new NodeReconciler(_pods.Lister, directory, node), _options with { Concurrency = 16 }, _loggers.CreateLogger<Controller>()).For(_pods))
+        .Add(Controller("service-proxy", new ProxyReconciler(proxy, _services.Lister, _slices.Lister))
+            .Watches(_services, _ => [ProxyReconciler.Table]).Watches(_slices, _ => [ProxyReconciler.Table]));
 
     private static IEnumerable<ObjectKey> Selecting<T>(ILister<T> lister, Pod pod, Func<T, bool> selects)
         where T : KubernetesObject => lister.List(pod.Metadata.Namespace).Where(selects).Select(ObjectKey.Of);
@@ -67,7 +93,7 @@ internal sealed class PlatformControllers(IKubernetesClient client, EventRecorde
             : [];
 
     private Informer<T> Informer<T>()
-        where T : KubernetesObject => new(client, new() { TimeProvider = time }, loggers.CreateLogger<Informer<T>>());
+        where T : KubernetesObject => new(_client, new() { TimeProvider = _time }, _loggers.CreateLogger<Informer<T>>());
 
-    private Controller Controller(string name, IReconciler reconciler) => new(name, reconciler, _options, loggers.CreateLogger<Controller>());
+    private Controller Controller(string name, IReconciler reconciler) => new(name, reconciler, _options, _loggers.CreateLogger<Controller>());
 }

@@ -10,6 +10,8 @@ public sealed class EmbeddedServer : ApiServerUnderTest
 {
     private readonly string _folder;
     private readonly EmbeddedApiServer _server;
+    private readonly Lock _gate = new();
+    private EmbeddedControllers? _controllers;
 
     private EmbeddedServer(string folder, EmbeddedApiServer server)
     {
@@ -40,19 +42,34 @@ public sealed class EmbeddedServer : ApiServerUnderTest
         return new EmbeddedServer(folder, await EmbeddedApiServer.StartAsync(options, NullLoggerFactory.Instance, CancellationToken.None));
     }
 
-    public override Task RequireGarbageCollectorAsync() => SkipAsync();
-
-    public override Task RequireWorkloadControllersAsync() => SkipAsync();
-
-    /// <summary>Collecting and keeping pods is the work of controllers beside the server, as in Kubernetes.</summary>
-    private static Task SkipAsync()
+    public override Task RequireGarbageCollectorAsync()
     {
-        Assert.Skip("The embedded API server runs alone here, without the controllers of the single-machine platform.");
+        RequireControllers(all: false);
         return Task.CompletedTask;
+    }
+
+    public override Task RequireWorkloadControllersAsync()
+    {
+        RequireControllers(all: true);
+        return Task.CompletedTask;
+    }
+
+    private void RequireControllers(bool all)
+    {
+        lock (_gate)
+        {
+            _controllers ??= new EmbeddedControllers(_server.ClusterConfiguration, all);
+            Assert.Equal(all, _controllers.All);
+        }
     }
 
     protected override async Task StopAsync()
     {
+        if (_controllers is not null)
+        {
+            await _controllers.DisposeAsync();
+        }
+
         await _server.DisposeAsync();
         CertificateAuthority.Dispose();
         Directory.Delete(_folder, recursive: true);
