@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace InferencePlatform.Local.Hosting;
 
-/// <summary>The platform's own log: a JSON object a line in a file of bounded size.</summary>
+/// <summary>The platform's own log: a file of bounded size in the form of a container's log, each line with a JSON object.</summary>
 internal sealed class FileLog(string path, TimeProvider time) : ILoggerProvider
 {
     private readonly ContainerLog _log = new(path, time);

@@ -90,6 +90,11 @@ internal sealed partial class Platform : IAsyncDisposable
     /// <param name="now">Ends the pods at once.</param>
     public async Task StopAsync(CancellationToken now)
     {
+        if (_stopping.IsCancellationRequested)
+        {
+            return;
+        }
+
         await StopOperatorAsync();
         await _stopping.CancelAsync();
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -48,7 +48,7 @@ internal sealed class PlatformRun(PlatformOptions options, IReadOnlyList<string>
 
         // Before anything is opened there: a second platform must not write into the first one's log.
         var log = Path.Combine(options.StateFolder, "platform.log");
-        var loggers = LoggerFactory.Create(logging => logging.AddProvider(new FileLog(log, options.Time)));
+        var loggers = LoggerFactory.Create(logging => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddProvider(new FileLog(log, options.Time)));
         var platform = await Platform.StartAsync(options with { Notify = text => output.WriteLine("  " + text) }, loggers, cancellationToken);
         await output.WriteLineAsync($"The platform is up; its log is {log}");
         await output.WriteLineAsync($"  export KUBECONFIG={platform.KubeconfigPath}");
