@@ -9,7 +9,8 @@ namespace InferencePlatform.Local.Api;
 /// Addresses 127.96.x.y, one after the other so that a freed one is not given out again at once. An annotation may ask
 /// for any other loopback address.
 /// </summary>
-internal sealed class LoopbackServiceAddresses : IServiceAddresses
+/// <param name="octet">The second part of the addresses.</param>
+internal sealed class LoopbackServiceAddresses(int octet = 96) : IServiceAddresses
 {
     public const string Annotation = "local.inferenceplatform.io/address";
 
@@ -54,7 +55,7 @@ internal sealed class LoopbackServiceAddresses : IServiceAddresses
         for (var tried = 0; tried < Count; tried++)
         {
             _last = (_last % Count) + 1;
-            var address = $"127.96.{_last >> 8}.{_last & 255}";
+            var address = $"127.{octet}.{_last >> 8}.{_last & 255}";
             if (!taken.Contains(address))
             {
                 return address;

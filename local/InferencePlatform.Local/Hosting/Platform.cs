@@ -23,6 +23,7 @@ internal sealed partial class Platform : IAsyncDisposable
     private readonly ILoggerFactory _loggers;
     private readonly ILogger _log;
     private readonly StateLock _lock;
+    private readonly LoopbackNetwork _network;
     private readonly PodDirectory _pods;
     private readonly ProcessStarter _starter = new();
     private readonly CancellationTokenSource _stopping = new();
@@ -33,12 +34,13 @@ internal sealed partial class Platform : IAsyncDisposable
     private Task _operator = Task.CompletedTask;
     private CancellationTokenSource _operatorStopping = new();
 
-    private Platform(PlatformOptions options, ILoggerFactory loggers, StateLock stateLock, EmbeddedApiServer api, PodDirectory pods)
+    private Platform(PlatformOptions options, ILoggerFactory loggers, StateLock stateLock, LoopbackNetwork network, EmbeddedApiServer api, PodDirectory pods)
     {
         _options = options;
         _loggers = loggers;
         _log = loggers.CreateLogger<Platform>();
         _lock = stateLock;
+        _network = network;
         _api = api;
         _pods = pods;
         Client = NewClient("inference-platform");
@@ -57,12 +59,14 @@ internal sealed partial class Platform : IAsyncDisposable
     public static async Task<Platform> StartAsync(PlatformOptions options, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         var stateLock = StateLock.Take(options.StateFolder);
+        LoopbackNetwork? network = null;
         EmbeddedApiServer? api = null;
         try
         {
+            network = LoopbackNetwork.Take(options.StateFolder);
             var pods = new PodDirectory();
-            api = await StartApiAsync(options, pods, loggers, cancellationToken);
-            var platform = new Platform(options, loggers, stateLock, api, pods);
+            api = await StartApiAsync(options, network, pods, loggers, cancellationToken);
+            var platform = new Platform(options, loggers, stateLock, network, api, pods);
             await platform.StartPartsAsync(cancellationToken);
             return platform;
         }
@@ -73,6 +77,7 @@ internal sealed partial class Platform : IAsyncDisposable
                 await api.DisposeAsync();
             }
 
+            network?.Dispose();
             stateLock.Dispose();
             throw e is IOException or InvalidDataException ? new PlatformException(e.Message, e) : e;
         }
@@ -130,10 +135,11 @@ internal sealed partial class Platform : IAsyncDisposable
         _starter.Dispose();
         _stopping.Dispose();
         _operatorStopping.Dispose();
+        _network.Dispose();
         _lock.Dispose();
     }
 
-    private static Task<EmbeddedApiServer> StartApiAsync(PlatformOptions options, PodDirectory pods, ILoggerFactory loggers, CancellationToken cancellationToken) =>
+    private static Task<EmbeddedApiServer> StartApiAsync(PlatformOptions options, LoopbackNetwork network, PodDirectory pods, ILoggerFactory loggers, CancellationToken cancellationToken) =>
         EmbeddedApiServer.StartAsync(
             new()
             {
@@ -141,6 +147,7 @@ internal sealed partial class Platform : IAsyncDisposable
                 Port = options.ApiPort,
                 CustomResourceDefinitions = [CustomResourceDefinitionWriter.WriteYaml()],
                 PodLogs = new PodLogs(pods),
+                ServiceAddresses = new LoopbackServiceAddresses(network.ServiceOctet),
                 Time = options.Time,
             },
             loggers,
@@ -162,7 +169,7 @@ internal sealed partial class Platform : IAsyncDisposable
 
         await DeleteStalePodsAsync(cancellationToken);
         var node = new NodeServices(
-            Client, _options.StateFolder, _options.Images, new PodAddresses(), _starter, ledger, new PodVolumes(Client),
+            Client, _options.StateFolder, _options.Images, new PodAddresses(_network.PodOctet), _starter, ledger, new PodVolumes(Client),
             new PodEvents(_events, _log), _options.Time, _log);
         var controllers = new PlatformControllers(Client, _events, _options.Time, _loggers).Create(_pods, node, _proxy, CollectedResources.Of([CustomResourceDefinitionWriter.WriteYaml()]));
         _running = controllers.RunAsync(_stopping.Token);

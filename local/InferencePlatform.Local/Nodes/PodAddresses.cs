@@ -3,7 +3,8 @@ using System.Net;
 namespace InferencePlatform.Local.Nodes;
 
 /// <summary>Gives pods loopback addresses of their own: 127.64.0.1 to 127.64.255.254, each to one pod at a time.</summary>
-internal sealed class PodAddresses
+/// <param name="octet">The second part of the addresses.</param>
+internal sealed class PodAddresses(int octet = 64)
 {
     public const int Capacity = 256 * 254;
 
@@ -22,7 +23,7 @@ internal sealed class PodAddresses
                 _next = (_next + 1) % Capacity;
                 if (_taken.Add(index))
                 {
-                    return $"127.64.{index / 254}.{(index % 254) + 1}";
+                    return $"127.{octet}.{index / 254}.{(index % 254) + 1}";
                 }
             }
 
@@ -50,8 +51,8 @@ internal sealed class PodAddresses
         }
     }
 
-    private static int? IndexOf(string? address) =>
-        IPAddress.TryParse(address, out var ip) && ip.GetAddressBytes() is [127, 64, var high, var low] && low is > 0 and < 255
+    private int? IndexOf(string? address) =>
+        IPAddress.TryParse(address, out var ip) && ip.GetAddressBytes() is [127, var second, var high, var low] && second == octet && low is > 0 and < 255
             ? (high * 254) + low - 1
             : null;
 }
