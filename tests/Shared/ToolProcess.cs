@@ -10,6 +10,7 @@ internal sealed class ToolProcess : IAsyncDisposable
     private readonly ConcurrentQueue<string> _output = new();
     private readonly ConcurrentQueue<string> _errors = new();
     private readonly TaskCompletionSource<string> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SemaphoreSlim _said = new(0);
 
     public ToolProcess(string file, params IEnumerable<string> arguments)
     {
@@ -33,6 +34,8 @@ internal sealed class ToolProcess : IAsyncDisposable
 
     public IReadOnlyCollection<string> Output => _output;
 
+    public int Id => _process.Id;
+
     public string Errors => string.Join('\n', _errors);
 
     /// <summary>The address that a server says it is listening on.</summary>
@@ -47,6 +50,22 @@ internal sealed class ToolProcess : IAsyncDisposable
         }
 
         return await _listening.Task;
+    }
+
+    /// <summary>Waits for a line of its output that has this text; for one reader at a time.</summary>
+    /// <exception cref="InvalidOperationException">The program ended instead.</exception>
+    /// <exception cref="TimeoutException">It says nothing of the kind in time.</exception>
+    public async Task SaysAsync(string text, TimeSpan patience)
+    {
+        var ended = _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        while (!_output.Any(line => line.Contains(text, StringComparison.Ordinal)))
+        {
+            var said = _said.WaitAsync(TestContext.Current.CancellationToken);
+            if (await Task.WhenAny(said, ended).WaitAsync(patience, TestContext.Current.CancellationToken) == ended)
+            {
+                throw new InvalidOperationException($"The program ended with {_process.ExitCode}: {Errors}");
+            }
+        }
     }
 
     /// <summary>Waits for the end; the exit code.</summary>
@@ -77,6 +96,7 @@ internal sealed class ToolProcess : IAsyncDisposable
         }
 
         lines.Enqueue(line);
+        _said.Release();
         if (line.StartsWith(Listening, StringComparison.Ordinal))
         {
             _listening.TrySetResult(line[Listening.Length..]);

@@ -1,0 +1,154 @@
+using System.Diagnostics;
+using InferencePlatform.Kubernetes.Models;
+using InferencePlatform.Local.Nodes.Processes;
+
+namespace InferencePlatform.Local.Tests.Platform;
+
+/// <summary>The whole platform with the real operator and the real server.</summary>
+[Collection(nameof(PlatformTests))]
+public sealed class PlatformTests : IAsyncLifetime
+{
+    private static readonly string Example = Programs.Model("samples/models/example_model/1/model.onnx");
+
+    private LocalPlatform _platform = null!;
+
+    private Cluster Cluster => _platform.Cluster;
+
+    public async ValueTask InitializeAsync() => _platform = await LocalPlatform.StartAsync();
+
+    public ValueTask DisposeAsync() => _platform.DisposeAsync();
+
+    [Fact]
+    public async Task A_model_that_is_applied_serves_at_the_address_in_its_status_and_goes_without_a_trace()
+    {
+        await Cluster.ApplyAsync("example", Example);
+        var model = await Cluster.ReadyAsync("example");
+        Assert.Equal([2.0, 4.0], await Callers.PredictAsync(model.Status!.Endpoint!.Grpc!, 1, 2));
+        var pids = Cluster.Pods("example").Select(Cluster.PidOf).ToList();
+        Assert.All(pids, pid => Assert.NotNull(ProcessIdentity.Of(pid)));
+
+        await Cluster.DeleteAsync("example");
+        await Cluster.UntilAsync(() => Cluster.Model("example") is null && Cluster.Pods("example").Count == 0, () => "the model or its pods are still there");
+
+        Assert.All(pids, pid => Assert.Null(ProcessIdentity.Of(pid)));
+        Assert.Empty(await Cluster.ObjectsOfAsync<Deployment>("example"));
+        Assert.Empty(await Cluster.ObjectsOfAsync<ReplicaSet>("example"));
+        await Cluster.UntilAsync(() => ProcessesGone(pids), () => "a process is left");
+        Assert.Empty(await Cluster.ObjectsOfAsync<Service>("example"));
+        Assert.Empty(await Cluster.ObjectsOfAsync<ServiceAccount>("example"));
+    }
+
+    [Fact]
+    public Task No_call_fails_while_three_updates_roll_out() => RollAsync(updates: 3);
+
+    [Fact]
+    [Trait("Tier", "full")]
+    public Task No_call_fails_while_twenty_updates_roll_out() => RollAsync(updates: 20);
+
+    [Fact]
+    public async Task No_call_fails_while_a_model_is_scaled_from_one_to_five_and_back()
+    {
+        await Cluster.ApplyAsync("example", Example);
+        var model = await Cluster.RolledOutAsync("example", pods: 1);
+        await using var callers = new Callers(model.Status!.Endpoint!.Grpc!);
+
+        await Cluster.ScaleAsync("example", 5);
+        await Cluster.RolledOutAsync("example", pods: 5);
+        await Cluster.ScaleAsync("example", 1);
+        await Cluster.RolledOutAsync("example", pods: 1);
+
+        await AssertNoneFailedAsync(callers);
+    }
+
+    [Fact]
+    public async Task The_operator_may_end_in_the_middle_of_a_rollout()
+    {
+        await Cluster.ApplyAsync("example", Example, spec => spec["replicas"] = 2);
+        var model = await Cluster.RolledOutAsync("example", pods: 2);
+        await using var callers = new Callers(model.Status!.Endpoint!.Grpc!);
+
+        await Cluster.RollAsync("example", "2");
+        await Cluster.UntilAsync(() => Cluster.Pods("example").Count > 2, () => "the rollout has not begun");
+        await _platform.Platform.RestartOperatorAsync();
+        await Cluster.RolledOutAsync("example", pods: 2);
+
+        Assert.All(Cluster.Pods("example"), p => Assert.Equal("2", p.Metadata.Annotations!["example.com/mark"]));
+        await AssertNoneFailedAsync(callers);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_killed_is_started_again()
+    {
+        await Cluster.ApplyAsync("example", Example);
+        await Cluster.ReadyAsync("example");
+        var pod = Assert.Single(Cluster.Pods("example"));
+
+        Posix.Signal(Cluster.PidOf(pod), Posix.Kill);
+        await Cluster.UntilAsync(
+            () => Cluster.Pods("example") is [{ Status.ContainerStatuses: [{ RestartCount: 1, Ready: true }] }],
+            () => "the container has not come back");
+
+        var again = Assert.Single(Cluster.Pods("example"));
+        Assert.Equal((pod.Metadata.Uid, pod.Status!.PodIP), (again.Metadata.Uid, again.Status!.PodIP));
+        Assert.Equal(137, again.Status.ContainerStatuses![0].LastState!.Terminated!.ExitCode);
+        var model = await Cluster.ReadyAsync("example");
+        Assert.Equal([2.0], await Callers.PredictAsync(model.Status!.Endpoint!.Grpc!, 1));
+    }
+
+    [Fact]
+    public async Task A_model_that_cannot_be_loaded_leaves_the_old_one_serving_and_says_which_pod_and_why()
+    {
+        await Cluster.ApplyAsync("example", Example);
+        var model = await Cluster.ReadyAsync("example");
+
+        await Cluster.ApplyAsync("example", Programs.Model("README.md"));
+        model = await Cluster.UntilAsync("example", m => m.Status?.LastFailure is not null && Cluster.Condition(m, "Ready") is { Status: "False" });
+
+        var broken = Cluster.Pods("example").Select(p => p.Metadata.Name);
+        Assert.Contains(model.Status!.LastFailure!.Pod, broken);
+        Assert.Contains(model.Status.LastFailure.Pod, Cluster.Condition(model, "Ready")!.Message, StringComparison.Ordinal);
+        Assert.Equal("True", Cluster.Condition(model, "Available")?.Status);
+        Assert.Equal([2.0], await Callers.PredictAsync(model.Status.Endpoint!.Grpc!, 1));
+
+        await Cluster.ApplyAsync("example", Example);
+        await Cluster.RolledOutAsync("example", pods: 1);
+    }
+
+    [Fact]
+    public async Task From_apply_to_ready_is_a_matter_of_seconds()
+    {
+        var watch = Stopwatch.StartNew();
+        await Cluster.ApplyAsync("digits", Programs.Model("samples/models/digits/1/model.onnx"));
+        await Cluster.ReadyAsync("digits");
+
+        // Three seconds on a machine at rest; a bound that a busy one keeps too.
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), $"It took {watch.Elapsed}.");
+    }
+
+    private static bool ProcessesGone(IEnumerable<int> pids) => pids.All(pid => ProcessIdentity.Of(pid) is null);
+
+    private static async Task AssertNoneFailedAsync(Callers callers)
+    {
+        await callers.StopAsync();
+        Assert.Empty(callers.Failures);
+        Assert.True(callers is { Calls: > 100, Streams: > 10 }, $"There were only {callers.Calls} calls and {callers.Streams} streams.");
+    }
+
+    private async Task RollAsync(int updates)
+    {
+        await Cluster.ApplyAsync("example", Example, spec => spec["replicas"] = 2);
+        var model = await Cluster.RolledOutAsync("example", pods: 2);
+        await using var callers = new Callers(model.Status!.Endpoint!.Grpc!);
+        for (var update = 1; update <= updates; update++)
+        {
+            var mark = $"{update}";
+            await Cluster.RollAsync("example", mark);
+            await Cluster.UntilAsync(
+                () => Cluster.Pods("example") is { Count: 2 } pods && pods.All(p => p.Metadata.Annotations?.GetValueOrDefault("example.com/mark") == mark),
+                () => $"update {mark}: " + string.Join(", ", Cluster.Pods("example").Select(p => p.Metadata.Name)));
+            await Cluster.RolledOutAsync("example", pods: 2);
+        }
+
+        await AssertNoneFailedAsync(callers);
+    }
+}
