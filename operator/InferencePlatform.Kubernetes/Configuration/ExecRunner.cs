@@ -24,9 +24,9 @@ internal static class ExecRunner
             throw new KubeConfigException($"The credential plugin {plugin.Command} wants to ask the user, and there is no terminal. Use one whose interactiveMode is not Always.");
         }
 
-        using var process = Start(plugin, interactive);
         using var patience = new CancellationTokenSource(interactive ? PatienceWithUser : Patience, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        using var process = Start(plugin, interactive);
         try
         {
             if (!interactive)

@@ -131,7 +131,8 @@ public sealed class Controller : IDisposable
     private async Task ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
     {
         var started = _options.TimeProvider.GetTimestamp();
-        var (outcome, terminal) = (ReconcileOutcome.Error, false);
+        ReconcileOutcome? outcome = ReconcileOutcome.Error;
+        var terminal = false;
         using var patience = new CancellationTokenSource(_options.ReconcileTimeout, _options.TimeProvider);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         Metrics.Begin();
@@ -149,6 +150,7 @@ public sealed class Controller : IDisposable
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // Stopped in the middle, so the work on this object is not done.
+            outcome = null;
             Queue.Add(key);
         }
         catch (TerminalException e)

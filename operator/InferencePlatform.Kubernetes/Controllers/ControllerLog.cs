@@ -31,12 +31,12 @@ internal static partial class ControllerLog
     [LoggerMessage(Level = LogLevel.Debug, Message = "{Controller}: somebody else changed {Key} meanwhile, trying again: {Problem}")]
     private static partial void Conflict(ILogger logger, string controller, ObjectKey key, string problem);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Controller}: {Key} failed {Failures} times in a row, trying again: {Problem}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Controller}: {Key} failed ({Failures} in a row), trying again: {Problem}")]
     private static partial void Unanswered(ILogger logger, string controller, ObjectKey key, int failures, string problem);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Controller}: {Key} took longer than {Timeout}, trying again.")]
     private static partial void TookTooLong(ILogger logger, string controller, ObjectKey key, TimeSpan timeout);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Controller}: {Key} failed {Failures} times in a row, trying again.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Controller}: {Key} failed ({Failures} in a row), trying again.")]
     private static partial void Threw(ILogger logger, Exception exception, string controller, ObjectKey key, int failures);
 }

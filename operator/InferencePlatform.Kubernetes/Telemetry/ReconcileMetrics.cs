@@ -17,14 +17,22 @@ internal sealed class ReconcileMetrics
 
     public void Begin() => Interlocked.Increment(ref _active);
 
-    public void End(ReconcileOutcome outcome, bool terminal, TimeSpan time)
+    /// <param name="outcome">How it ended; null where it was only stopped.</param>
+    /// <param name="terminal">Whether its error is one that trying again cannot mend.</param>
+    /// <param name="time">How long it took.</param>
+    public void End(ReconcileOutcome? outcome, bool terminal, TimeSpan time)
     {
-        Interlocked.Increment(ref _results[(int)outcome]);
-        Time.Record(time);
-        Interlocked.Decrement(ref _active);
+        if (outcome is { } known)
+        {
+            Interlocked.Increment(ref _results[(int)known]);
+            Time.Record(time);
+        }
+
         if (terminal)
         {
             Interlocked.Increment(ref _terminal);
         }
+
+        Interlocked.Decrement(ref _active);
     }
 }

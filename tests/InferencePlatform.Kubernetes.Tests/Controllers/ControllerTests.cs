@@ -81,8 +81,8 @@ public sealed class ControllerTests
 
         Assert.Collection(
             errors.Take(),
-            e => Assert.Contains("models: ns/a failed 1 times in a row, trying again. System.InvalidOperationException: what is wrong", e, StringComparison.Ordinal),
-            e => Assert.Contains("models: ns/a failed 2 times in a row", e, StringComparison.Ordinal));
+            e => Assert.Contains("models: ns/a failed (1 in a row), trying again. System.InvalidOperationException: what is wrong", e, StringComparison.Ordinal),
+            e => Assert.Contains("models: ns/a failed (2 in a row)", e, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -270,6 +270,7 @@ public sealed class ControllerTests
         await running;
 
         Assert.Equal(1, controller.Queue.Depth);
+        Assert.Equal(0, controller.Metrics.Count(ReconcileOutcome.Error));
     }
 
     private static Controller Create(Func<ObjectKey, CancellationToken, Task<ReconcileResult>> reconcile, ControllerOptions options) =>
