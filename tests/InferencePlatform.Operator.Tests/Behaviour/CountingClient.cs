@@ -9,9 +9,13 @@ namespace InferencePlatform.Operator.Tests.Behaviour;
 internal sealed class CountingClient(IKubernetesClient inner) : IKubernetesClient
 {
     private readonly ConcurrentQueue<string> _writes = new();
+    private readonly ConcurrentQueue<string> _failures = new();
 
     /// <summary>Verb, kind and name of each, but for events.</summary>
     public IReadOnlyList<string> Writes => [.. _writes];
+
+    /// <summary>What the server answered to those that it refused, events too.</summary>
+    public IReadOnlyList<string> Failures => [.. _failures];
 
     /// <summary>A call that is refused as if the server did; null where none is.</summary>
     public string? Refused { get; set; }
@@ -28,51 +32,44 @@ internal sealed class CountingClient(IKubernetesClient inner) : IKubernetesClien
         where T : class => inner.WatchAsync<T>(resource, ns, options, cancellationToken);
 
     public Task<T> CreateAsync<T>(ResourceType resource, string? ns, T body, WriteOptions options, CancellationToken cancellationToken)
-        where T : class
-    {
-        Note("create", resource, "", options.Subresource);
-        return inner.CreateAsync(resource, ns, body, options, cancellationToken);
-    }
+        where T : class => CallAsync("create", resource, "", options.Subresource, () => inner.CreateAsync(resource, ns, body, options, cancellationToken));
 
     public Task<T> UpdateAsync<T>(ResourceType resource, ObjectKey key, T body, WriteOptions options, CancellationToken cancellationToken)
-        where T : class
-    {
-        Note("update", resource, key.Name, options.Subresource);
-        return inner.UpdateAsync(resource, key, body, options, cancellationToken);
-    }
+        where T : class => CallAsync("update", resource, key.Name, options.Subresource, () => inner.UpdateAsync(resource, key, body, options, cancellationToken));
 
     public Task<T> ApplyAsync<T>(ResourceType resource, ObjectKey key, object body, ApplyOptions options, CancellationToken cancellationToken)
-        where T : class
-    {
-        Note("apply", resource, key.Name, options.Subresource);
-        return inner.ApplyAsync<T>(resource, key, body, options, cancellationToken);
-    }
+        where T : class => CallAsync("apply", resource, key.Name, options.Subresource, () => inner.ApplyAsync<T>(resource, key, body, options, cancellationToken));
 
     public Task<T> PatchAsync<T>(ResourceType resource, ObjectKey key, Patch patch, WriteOptions options, CancellationToken cancellationToken)
-        where T : class
-    {
-        Note("patch", resource, key.Name, options.Subresource);
-        return inner.PatchAsync<T>(resource, key, patch, options, cancellationToken);
-    }
+        where T : class => CallAsync("patch", resource, key.Name, options.Subresource, () => inner.PatchAsync<T>(resource, key, patch, options, cancellationToken));
 
-    public Task DeleteAsync(ResourceType resource, ObjectKey key, DeleteOptions options, CancellationToken cancellationToken)
-    {
-        Note("delete", resource, key.Name, null);
-        return inner.DeleteAsync(resource, key, options, cancellationToken);
-    }
+    public Task DeleteAsync(ResourceType resource, ObjectKey key, DeleteOptions options, CancellationToken cancellationToken) =>
+        CallAsync("delete", resource, key.Name, null, async () =>
+        {
+            await inner.DeleteAsync(resource, key, options, cancellationToken);
+            return true;
+        });
 
     public Task<HttpResponseMessage> GetRawAsync(string pathAndQuery, string accept, CancellationToken cancellationToken) => inner.GetRawAsync(pathAndQuery, accept, cancellationToken);
 
-    private void Note(string verb, ResourceType resource, string name, string? subresource)
+    private async Task<T> CallAsync<T>(string verb, ResourceType resource, string name, string? subresource, Func<Task<T>> call)
     {
+        var text = $"{verb} {resource.Kind}{(subresource is null ? "" : "/" + subresource)} {name}";
         if (resource.Kind != "Event")
         {
-            var call = $"{verb} {resource.Kind}{(subresource is null ? "" : "/" + subresource)} {name}";
-            _writes.Enqueue(call);
-            if (call == Refused)
-            {
-                throw new ApiException(HttpStatusCode.UnprocessableEntity, "Invalid", $"{resource.Kind} \"{name}\" is invalid: too odd.");
-            }
+            _writes.Enqueue(text);
+        }
+
+        try
+        {
+            return text == Refused
+                ? throw new ApiException(HttpStatusCode.UnprocessableEntity, "Invalid", $"{resource.Kind} \"{name}\" is invalid: too odd.")
+                : await call();
+        }
+        catch (ApiException e)
+        {
+            _failures.Enqueue($"{text}: {e.Message}");
+            throw;
         }
     }
 }

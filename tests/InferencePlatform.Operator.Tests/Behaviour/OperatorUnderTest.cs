@@ -25,11 +25,11 @@ internal sealed class OperatorUnderTest : IAsyncDisposable
     private readonly ILoggerFactory _loggers;
     private readonly Task _running;
 
-    private OperatorUnderTest(TestNamespace ns, OperatorOptions options)
+    private OperatorUnderTest(TestNamespace ns, OperatorOptions options, ClusterConfiguration? own)
     {
         Namespace = ns.Name;
         var configuration = KubeConfig.Load(ns.Server.KubeconfigPath);
-        _own = new KubernetesClient(configuration, new KubernetesClientOptions { RequestsPerSecond = 1000, Burst = 1000 });
+        _own = new KubernetesClient(own ?? configuration, new KubernetesClientOptions { RequestsPerSecond = 1000, Burst = 1000 });
         _test = new KubernetesClient(configuration, new KubernetesClientOptions { RequestsPerSecond = 1000, Burst = 1000 });
         Counted = new CountingClient(_own);
         _loggers = LoggerFactory.Create(b => b.AddProvider(Log));
@@ -52,7 +52,11 @@ internal sealed class OperatorUnderTest : IAsyncDisposable
         ScalingInterval = TimeSpan.FromMilliseconds(100),
     };
 
-    public static OperatorUnderTest Start(TestNamespace ns, OperatorOptions? options = null) => new(ns, options ?? Options);
+    /// <param name="ns">What it looks after.</param>
+    /// <param name="options">How it runs.</param>
+    /// <param name="configuration">How it comes to the server, if not as its administrator.</param>
+    public static OperatorUnderTest Start(TestNamespace ns, OperatorOptions? options = null, ClusterConfiguration? configuration = null) =>
+        new(ns, options ?? Options, configuration);
 
     public ObjectKey Key(string name) => new(Namespace, name);
 
