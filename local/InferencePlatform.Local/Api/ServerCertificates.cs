@@ -49,11 +49,8 @@ internal sealed class ServerCertificates : IDisposable
         return created;
     }
 
-    public void Dispose()
-    {
-        Authority.Dispose();
-        Server.Dispose();
-    }
+    /// <summary>Lets the server's key go. The authority is public, and clients go on trusting it.</summary>
+    public void Dispose() => Server.Dispose();
 
     private static ServerCertificates Create(DateTimeOffset now)
     {
