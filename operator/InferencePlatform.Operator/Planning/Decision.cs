@@ -19,7 +19,7 @@ internal sealed record Decision(Plan Plan, InferenceModelStatus Status, string? 
         var problem = SpecCheck.Find(snapshot);
         IReadOnlyList<KubernetesObject> desired = problem is null ? Renderer.Render(snapshot.Model, RenderChoice.Choose(snapshot), snapshot.Capabilities) : [];
         var hash = desired.OfType<Deployment>().Select(Rendering.TemplateHash.Of).FirstOrDefault();
-        problem ??= ForeignProblem(snapshot, desired) ?? RefusalProblem(snapshot.Refusal);
+        problem ??= ForeignProblem(snapshot, desired) ?? SpecCheck.Explain(snapshot.Refusal, snapshot.Model.Spec);
         var plan = desired.Count == 0 || snapshot.Model.Spec.Paused == true ? Plan.Nothing : Planner.Create(snapshot, desired);
         var facts = Facts.Of(snapshot, hash, problem);
         return new Decision(plan, StatusBuilder.Build(facts, before), hash, LookAgainAfter(facts));
@@ -32,9 +32,6 @@ internal sealed record Decision(Plan Plan, InferenceModelStatus Status, string? 
             Reasons.ObjectNotOurs,
             $"{string.Join(", ", foreign)} of this namespace {(foreign.Count == 1 ? "was" : "were")} not made for this InferenceModel, and so {(foreign.Count == 1 ? "is" : "are")} left as found. Delete or rename what is there, or give the InferenceModel another name.");
     }
-
-    private static Problem? RefusalProblem(Refusal? refusal) => refusal is null ? null
-        : new Problem(Reasons.ObjectRefused, $"The API server refuses {refusal.Object}: {refusal.Message.TrimEnd('.')}. It is tried again and again.");
 
     private static TimeSpan? LookAgainAfter(Facts facts) => facts.Pods.Select(p => PodFailures.NextLook(p, facts.Snapshot.Now)).Min();
 }

@@ -15,8 +15,26 @@ internal static class SpecCheck
     public static Problem? Find(Snapshot snapshot)
     {
         var spec = snapshot.Model.Spec;
-        return Source(spec.Model.Uri, snapshot) ?? Image(spec.Image, snapshot.Policy) ?? Reserved(spec) ?? Times(spec) ?? Sizes(spec.Serving);
+        try
+        {
+            return Source(spec.Model.Uri, snapshot) ?? Image(spec.Image, snapshot.Policy) ?? Reserved(spec) ?? Times(spec) ?? Sizes(spec.Serving);
+        }
+        catch (FormatException e)
+        {
+            return new Problem(Reasons.SpecInvalid, e.Message);
+        }
     }
+
+    /// <summary>What it means that the API server would not have an object.</summary>
+    public static Problem? Explain(Refusal? refusal, InferenceModelSpec spec) => refusal switch
+    {
+        null => null,
+
+        // Where the feature is off the server drops the image from the volume, and then misses a kind of volume.
+        { Object: var o } when ModelSource.Parse(spec.Model.Uri) is ModelSource.Image && o.StartsWith("Deployment", StringComparison.Ordinal) =>
+            new Problem(Reasons.OciVolumeUnsupported, $"The API server refuses {o}: {refusal.Message.TrimEnd('.')}. The feature gate ImageVolume may be off, which oci:// models need; it is on by default from Kubernetes 1.35. Use s3://, https:// or pvc:// instead."),
+        _ => new Problem(Reasons.ObjectRefused, $"The API server refuses {refusal.Object}: {refusal.Message.TrimEnd('.')}. It is tried again and again."),
+    };
 
     private static Problem? Source(string uri, Snapshot snapshot) => ModelSource.Parse(uri) switch
     {
@@ -24,7 +42,7 @@ internal static class SpecCheck
         ModelSource.LocalFile when !snapshot.Policy.AllowFileUris =>
             new Problem(Reasons.FileUriNotAllowed, "file:// models are for the single-machine platform; in a cluster use pvc://, configmap://, oci://, s3:// or https://."),
         ModelSource.Image when !snapshot.Capabilities.ImageVolumes =>
-            new Problem(Reasons.OciVolumeUnsupported, "This cluster has no image volumes, which oci:// models need: they came with Kubernetes 1.31 behind the feature gate ImageVolume and are on by default from 1.35. Use s3://, https:// or pvc:// instead."),
+            new Problem(Reasons.OciVolumeUnsupported, "This cluster has no image volumes, which oci:// models need: they came with Kubernetes 1.31. Use s3://, https:// or pvc:// instead."),
         _ => null,
     };
 

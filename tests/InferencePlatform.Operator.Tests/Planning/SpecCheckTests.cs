@@ -1,3 +1,4 @@
+using InferencePlatform.Operator.Observation;
 using InferencePlatform.Operator.Planning;
 using InferencePlatform.Operator.Rendering;
 using InferencePlatform.Operator.Tests.Infrastructure;
@@ -16,6 +17,8 @@ public sealed class SpecCheckTests
     [InlineData("model: { uri: file:///etc/passwd }", "FileUriNotAllowed")]
     [InlineData("model: { uri: oci://registry.example/m:1 }", "OciVolumeUnsupported")]
     [InlineData("model: { uri: ftp://host/m }", "SpecInvalid")]
+    [InlineData("rollout: { minReady: soon }", "SpecInvalid")]
+    [InlineData("serving: { maxMessageSize: huge }", "SpecInvalid")]
     [InlineData("podLabels: { app.kubernetes.io/name: x }", "SpecInvalid")]
     [InlineData("podLabels: { inferenceplatform.io/model: other }", "SpecInvalid")]
     [InlineData("podAnnotations: { container.apparmor.security.beta.kubernetes.io/server: unconfined }", "SpecInvalid")]
@@ -43,6 +46,13 @@ public sealed class SpecCheckTests
 
         Assert.Equal(reason, SpecCheck.Find(snapshot)?.Reason);
     }
+
+    [Theory]
+    [InlineData("model: { uri: oci://registry.example/m:1 }", "Deployment digits", "OciVolumeUnsupported")]
+    [InlineData("model: { uri: oci://registry.example/m:1 }", "Service digits", "ObjectRefused")]
+    [InlineData("", "Deployment digits", "ObjectRefused")]
+    public void What_the_API_server_refuses_is_explained(string spec, string refused, string reason) =>
+        Assert.Equal(reason, SpecCheck.Explain(new Refusal(refused, "must specify a volume type"), Samples.Model(spec).Spec)!.Reason);
 
     [Fact]
     public void Nothing_is_made_of_a_spec_that_cannot_be_had_and_what_runs_is_left()
