@@ -12,7 +12,16 @@ namespace InferencePlatform.TestCluster.Client;
 /// <param name="ns">The namespace that it works in.</param>
 public sealed class Kubectl(string kubeconfig, string ns)
 {
+    private const int OldestMinor = 30;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    /// <summary>Of the version that it says it has; vendors put a plus sign after it.</summary>
+    private static readonly Lazy<int> Minor = new(() =>
+    {
+        using var process = Process.Start(new ProcessStartInfo(Program!, ["version", "--client", "--output=json"]) { RedirectStandardOutput = true })!;
+        var version = System.Text.Json.Nodes.JsonNode.Parse(process.StandardOutput.ReadToEnd())!;
+        return int.Parse(((string)version["clientVersion"]!["minor"]!).TrimEnd('+'), System.Globalization.CultureInfo.InvariantCulture);
+    });
 
     private static string? Program { get; } = new[] { Environment.GetEnvironmentVariable("KUBECTL"), KubernetesBinaries.PathOf("kubectl") }
         .Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(folder => Path.Combine(folder, "kubectl")))
@@ -55,6 +64,7 @@ public sealed class Kubectl(string kubeconfig, string ns)
     public Process Start(params IEnumerable<string> arguments)
     {
         Assert.SkipUnless(Program is not null, "No kubectl here: put one on the path, or name one by KUBECTL.");
+        Assert.SkipUnless(Minor.Value >= OldestMinor, $"The kubectl here is 1.{Minor.Value}, and the cases are for 1.{OldestMinor} and later.");
         return Process.Start(new ProcessStartInfo(Program!, ["--namespace", ns, .. arguments])
         {
             RedirectStandardInput = true,
