@@ -12,8 +12,12 @@ sources = Directory.Build.props Directory.Packages.props global.json \
 ##@ Try it
 
 .PHONY: run
-run: publish ## Build, start a server on the sample models, show it at work, stay up until Ctrl-C
+run: publish ## Build, start the platform on this machine with the sample models, stay up until Ctrl-C
 	@build/run.sh
+
+.PHONY: run-server
+run-server: artifacts/service/inference-server artifacts/demo/demo ## The same with one server and no platform
+	@build/run-server.sh
 
 ##@ Build
 
@@ -22,10 +26,14 @@ build: prerequisites ## Compile everything
 	dotnet build InferencePlatform.sln --configuration Release --nologo --verbosity quiet
 
 .PHONY: publish
-publish: artifacts/service/inference-server artifacts/demo/demo ## The server as it ships, in artifacts/service
+publish: artifacts/service/inference-server artifacts/platform/inference-platform artifacts/demo/demo ## The programs as they ship, in artifacts
 
 artifacts/service/inference-server: $(call sources,service protos third_party/onnxruntime) | prerequisites
 	$(PUBLISH) service/InferencePlatform.Service --runtime linux-x64 --output artifacts/service
+	@touch $@
+
+artifacts/platform/inference-platform: $(call sources,local operator service/InferencePlatform.Grpc service/InferencePlatform.Metrics protos) | prerequisites
+	$(PUBLISH) local/InferencePlatform.Local --runtime linux-x64 --output artifacts/platform
 	@touch $@
 
 artifacts/demo/demo: $(call sources,samples/demo protos service/InferencePlatform.Grpc) | prerequisites

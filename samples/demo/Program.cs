@@ -1,21 +1,21 @@
-using System.Globalization;
 using InferencePlatform.Demo;
 using InferencePlatform.Grpc;
 using InferencePlatform.Grpc.Client;
 
-if (args.Length != 4)
+if (args.Length < 2 || Addresses.Parse(args[1..]) is not { } addresses)
 {
     Console.Error.WriteLine("usage: demo <data folder> <gRPC port> <REST port> <management port>");
+    Console.Error.WriteLine("       demo <data folder> digits=HOST:PORT iris=HOST:PORT example-model=HOST:PORT");
     return 2;
 }
 
 var data = args[0];
-var ports = Array.ConvertAll(args[1..], p => int.Parse(p, CultureInfo.InvariantCulture));
-using var channel = new GrpcChannel(new Uri($"http://localhost:{ports[0]}"));
+using var digits = new GrpcChannel(new Uri("http://" + addresses.Grpc["digits"]));
+using var iris = new GrpcChannel(new Uri("http://" + addresses.Grpc["iris"]));
 SampleModel[] models =
 [
-    new("digits", DigitsClient.Method, "digits_test.csv", 8, new DigitsClient(channel).PredictAsync),
-    new("iris", IrisClient.Method, "iris_test.csv", 6, new IrisClient(channel).PredictAsync),
+    new("digits", DigitsClient.Method, "digits_test.csv", 8, new DigitsClient(digits).PredictAsync),
+    new("iris", IrisClient.Method, "iris_test.csv", 6, new IrisClient(iris).PredictAsync),
 ];
 try
 {
@@ -30,5 +30,5 @@ catch (RpcException e)
     return 1;
 }
 
-Console.Write(NextSteps.Describe(ports[0], ports[1], ports[2]));
+Console.Write(NextSteps.Describe(addresses));
 return 0;

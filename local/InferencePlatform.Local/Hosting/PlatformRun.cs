@@ -24,7 +24,7 @@ internal sealed class PlatformRun(PlatformOptions options, IReadOnlyList<string>
             var code = await ServeAsync(platform.Platform, platform.Loggers, output, error, stop.Token);
             await output.WriteLineAsync("Ending the pods, each in its own time; Ctrl-C again ends them at once.");
             await platform.Platform.StopAsync(signals.Now);
-            await output.WriteLineAsync("The platform has stopped. Its state stays in " + options.StateFolder);
+            await output.WriteLineAsync("The platform has stopped; its state stays in " + options.StateFolder + ".");
             return code;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -66,7 +66,7 @@ internal sealed class PlatformRun(PlatformOptions options, IReadOnlyList<string>
             }
 
             var models = await ModelProgress.WaitAsync(platform.Client, keys, patience, output, loggers, cancellationToken);
-            if (then.Count > 0 && await RunThenAsync(models, cancellationToken) is not 0 and var code)
+            if (then.Count > 0 && await RunThenAsync(models, platform.KubeconfigPath, cancellationToken) is not 0 and var code)
             {
                 await error.WriteLineAsync($"inference-platform: {then[0]} ended with {code}.");
                 return Failed;
@@ -91,11 +91,12 @@ internal sealed class PlatformRun(PlatformOptions options, IReadOnlyList<string>
         }
     }
 
-    private async Task<int> RunThenAsync(IReadOnlyList<InferenceModel> models, CancellationToken cancellationToken)
+    private async Task<int> RunThenAsync(IReadOnlyList<InferenceModel> models, string kubeconfig, CancellationToken cancellationToken)
     {
         var addresses = models.Select(m => $"{m.Metadata.Name}={m.Status?.Endpoint?.Grpc}");
-        using var process = Process.Start(new ProcessStartInfo(then[0], [.. then.Skip(1), .. addresses]))
-            ?? throw new PlatformException($"{then[0]} cannot be started.");
+        var command = new ProcessStartInfo(then[0], [.. then.Skip(1), .. addresses]);
+        command.Environment["KUBECONFIG"] = kubeconfig;
+        using var process = Start(command);
         try
         {
             await process.WaitForExitAsync(cancellationToken);
@@ -107,6 +108,18 @@ internal sealed class PlatformRun(PlatformOptions options, IReadOnlyList<string>
         }
 
         return process.ExitCode;
+    }
+
+    private static Process Start(ProcessStartInfo command)
+    {
+        try
+        {
+            return Process.Start(command)!;
+        }
+        catch (System.ComponentModel.Win32Exception e)
+        {
+            throw new PlatformException($"{command.FileName} cannot be started: {e.Message}.", e);
+        }
     }
 
     private sealed record Started(Platform Platform, ILoggerFactory Loggers) : IAsyncDisposable
