@@ -17,9 +17,12 @@ internal sealed class RunningOperator : IAsyncDisposable, IRequestMetrics
     private int _writes;
     private int _stopped;
 
-    public RunningOperator(TestNamespace ns, LeaderElectionOptions? leaderElection = null)
+    /// <param name="ns">The namespace that it watches.</param>
+    /// <param name="leaderElection">The lease by which it leads; null where it is alone.</param>
+    /// <param name="cluster">Its way to the API server; null for the straight one.</param>
+    public RunningOperator(TestNamespace ns, LeaderElectionOptions? leaderElection = null, ClusterConfiguration? cluster = null)
     {
-        _client = new KubernetesClient(KubeConfig.Load(ns.Server.KubeconfigPath), new KubernetesClientOptions { Metrics = this });
+        _client = new KubernetesClient(cluster ?? KubeConfig.Load(ns.Server.KubeconfigPath), new KubernetesClientOptions { Metrics = this });
         var options = new OperatorOptions
         {
             Policy = new OperatorPolicy { ServerImage = "server:1", AllowedImages = ["server:*"] },

@@ -37,6 +37,12 @@ public abstract class ApiServerUnderTest : IAsyncDisposable
     /// </summary>
     public abstract Task RequireWorkloadControllersAsync();
 
+    /// <summary>
+    /// Ends the server, for a real one without warning, and starts it again at the same address with what it kept. Only for
+    /// a server that no other test uses.
+    /// </summary>
+    public abstract Task RestartAsync();
+
     /// <summary>A new namespace, of this test alone.</summary>
     public async Task<TestNamespace> CreateNamespaceAsync()
     {

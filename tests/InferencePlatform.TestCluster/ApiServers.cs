@@ -32,7 +32,8 @@ public sealed class ApiServers : IAsyncDisposable
         }
     }
 
-    private static async Task<ApiServerUnderTest> StartAsync(ApiServerKind kind) => kind switch
+    /// <summary>Another server of a kind, for one test alone, which disposes of it.</summary>
+    public static async Task<ApiServerUnderTest> StartAsync(ApiServerKind kind) => kind switch
     {
         ApiServerKind.Embedded => await EmbeddedServer.StartAsync(),
         ApiServerKind.Real => await RealApiServer.StartAsync(),

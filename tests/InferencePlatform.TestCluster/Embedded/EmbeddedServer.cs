@@ -9,7 +9,7 @@ namespace InferencePlatform.TestCluster.Embedded;
 public sealed class EmbeddedServer : ApiServerUnderTest
 {
     private readonly string _folder;
-    private readonly EmbeddedApiServer _server;
+    private EmbeddedApiServer _server;
     private readonly Lock _gate = new();
     private EmbeddedControllers? _controllers;
 
@@ -34,12 +34,13 @@ public sealed class EmbeddedServer : ApiServerUnderTest
     public static async Task<EmbeddedServer> StartAsync()
     {
         var folder = Directory.CreateTempSubdirectory("embedded-apiserver-").FullName;
-        var options = new EmbeddedApiServerOptions
-        {
-            StateDirectory = folder,
-            CustomResourceDefinitions = [.. CustomResources.All.Select(resource => resource.Yaml)],
-        };
-        return new EmbeddedServer(folder, await EmbeddedApiServer.StartAsync(options, NullLoggerFactory.Instance, CancellationToken.None));
+        return new EmbeddedServer(folder, await StartAsync(folder, port: 0));
+    }
+
+    public override async Task RestartAsync()
+    {
+        await _server.DisposeAsync();
+        _server = await StartAsync(_folder, Url.Port);
     }
 
     public override Task RequireGarbageCollectorAsync()
@@ -62,6 +63,11 @@ public sealed class EmbeddedServer : ApiServerUnderTest
             Assert.Equal(all, _controllers.All);
         }
     }
+
+    private static Task<EmbeddedApiServer> StartAsync(string folder, int port) => EmbeddedApiServer.StartAsync(
+        new EmbeddedApiServerOptions { StateDirectory = folder, Port = port, CustomResourceDefinitions = [.. CustomResources.All.Select(resource => resource.Yaml)] },
+        NullLoggerFactory.Instance,
+        CancellationToken.None);
 
     protected override async Task StopAsync()
     {

@@ -17,6 +17,8 @@ public sealed class RealApiServer : ApiServerUnderTest
     private readonly SemaphoreSlim _controllersGate = new(1);
     private readonly ClusterKeys _keys;
     private readonly Uri _url;
+    private readonly Func<ChildProcess> _startServer;
+    private ChildProcess _server;
     private string? _controllers;
 
     private RealApiServer()
@@ -25,7 +27,8 @@ public sealed class RealApiServer : ApiServerUnderTest
         _url = new Uri($"https://127.0.0.1:{ports[0]}");
         _keys = new ClusterKeys(Path.Combine(_folder, "keys"));
         _processes.Add(new ChildProcess(KubernetesBinaries.PathOf(KubernetesBinaries.Etcd), Commands.Etcd(ports[1], ports[2], _folder)));
-        _processes.Add(new ChildProcess(KubernetesBinaries.PathOf(KubernetesBinaries.ApiServer), Commands.ApiServer(ports[0], ports[1], _keys, _folder)));
+        _startServer = () => new ChildProcess(KubernetesBinaries.PathOf(KubernetesBinaries.ApiServer), Commands.ApiServer(ports[0], ports[1], _keys, _folder));
+        _server = _startServer();
     }
 
     public override ApiServerKind Kind => ApiServerKind.Real;
@@ -82,6 +85,13 @@ public sealed class RealApiServer : ApiServerUnderTest
             KubernetesBinaries.PathOf(KubernetesBinaries.ControllerManager), Commands.ControllerManager(port, controllers, _keys, KubeconfigPath)));
     }
 
+    public override async Task RestartAsync()
+    {
+        await _server.DisposeAsync();
+        _server = _startServer();
+        await ReadyAsync();
+    }
+
     public override Task RequireGarbageCollectorAsync() => RequireControllersAsync(GarbageCollector);
 
     public override Task RequireWorkloadControllersAsync() => RequireControllersAsync(
@@ -108,7 +118,7 @@ public sealed class RealApiServer : ApiServerUnderTest
 
     protected override async Task StopAsync()
     {
-        foreach (var process in Enumerable.Reverse(_processes))
+        foreach (var process in Enumerable.Reverse(_processes.Append(_server)))
         {
             await process.DisposeAsync();
         }
@@ -124,11 +134,11 @@ public sealed class RealApiServer : ApiServerUnderTest
         using var patience = new CancellationTokenSource(StartPatience);
         while (!await Client.IsReadyAsync())
         {
-            var ended = _processes.FirstOrDefault(process => process.Ended);
+            var ended = _processes.Append(_server).FirstOrDefault(process => process.Ended);
             if (ended is not null || patience.IsCancellationRequested)
             {
                 throw new InvalidOperationException(
-                    $"The real API server {(ended is null ? "is not ready after 2 minutes" : "ended")}. {string.Join('\n', _processes.Select(process => process.LastWords))}");
+                    $"The real API server {(ended is null ? "is not ready after 2 minutes" : "ended")}. {string.Join('\n', _processes.Append(_server).Select(process => process.LastWords))}");
             }
 
             await timer.WaitForNextTickAsync(CancellationToken.None);
