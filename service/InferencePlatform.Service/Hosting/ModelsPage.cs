@@ -47,31 +47,10 @@ internal static class ModelsPage
             json.WriteNumber("sizeBytes"u8, serving.SizeBytes ?? 0);
             json.WriteString("loadedAt"u8, serving.LoadedAt);
             json.WriteNumber("callsInFlight"u8, metrics.Of(serving).InFlight);
-            Write(json, "inputs"u8, serving.Signature.Inputs);
-            Write(json, "outputs"u8, serving.Signature.Outputs);
+            json.WriteTensors("inputs"u8, serving.Signature.Inputs);
+            json.WriteTensors("outputs"u8, serving.Signature.Outputs);
         }
 
         json.WriteEndObject();
-    }
-
-    private static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> role, IReadOnlyList<TensorSpec> specs)
-    {
-        json.WriteStartArray(role);
-        foreach (var spec in specs)
-        {
-            json.WriteStartObject();
-            json.WriteString("name"u8, spec.Utf8Name);
-            json.WriteString("datatype"u8, spec.DataType.Utf8Name());
-            json.WriteStartArray("shape"u8);
-            foreach (var dimension in spec.Shape)
-            {
-                json.WriteNumberValue(dimension);
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
     }
 }

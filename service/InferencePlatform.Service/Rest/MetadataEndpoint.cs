@@ -48,29 +48,8 @@ internal sealed class MetadataEndpoint(RestServices services)
 
         json.WriteEndArray();
         json.WriteString("platform"u8, ServerIdentity.Platform);
-        WriteTensors(json, "inputs"u8, version.Signature.Inputs);
-        WriteTensors(json, "outputs"u8, version.Signature.Outputs);
+        json.WriteTensors("inputs"u8, version.Signature.Inputs);
+        json.WriteTensors("outputs"u8, version.Signature.Outputs);
         json.WriteEndObject();
-    }
-
-    private static void WriteTensors(Utf8JsonWriter json, ReadOnlySpan<byte> role, IReadOnlyList<TensorSpec> specs)
-    {
-        json.WriteStartArray(role);
-        foreach (var spec in specs)
-        {
-            json.WriteStartObject();
-            json.WriteString("name"u8, spec.Utf8Name);
-            json.WriteString("datatype"u8, spec.DataType.Utf8Name());
-            json.WriteStartArray("shape"u8);
-            foreach (var dimension in spec.Shape)
-            {
-                json.WriteNumberValue(dimension);
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
     }
 }
