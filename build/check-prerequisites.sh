@@ -23,4 +23,8 @@ if [ ! -e third_party/onnxruntime/node_modules/.package-lock.json ] && ! command
     complain "npm is missing: install it (the package is npm); it brings ONNX Runtime at the first build."
 fi
 
+if ! command -v setpriv >/dev/null 2>&1 || ! command -v setsid >/dev/null 2>&1; then
+    complain "setpriv or setsid is missing: install util-linux; the single-machine platform starts its pods by them."
+fi
+
 exit $missing

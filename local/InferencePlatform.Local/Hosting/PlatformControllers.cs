@@ -15,6 +15,7 @@ using InferencePlatform.Local.Controllers.ReplicaSets;
 using InferencePlatform.Local.Network;
 using InferencePlatform.Local.Nodes;
 using InferencePlatform.Local.Nodes.Pods;
+using InferencePlatform.Local.Nodes.Volumes;
 using Microsoft.Extensions.Logging;
 
 namespace InferencePlatform.Local.Hosting;
@@ -79,10 +80,15 @@ internal sealed class PlatformControllers
     }
 
     /// <summary>All: the node that runs pods and the proxy of Services, too.</summary>
-    public ControllerManager Create(PodDirectory directory, NodeServices node, ServiceProxy proxy, IEnumerable<ResourceType> collected) => CreateWorkloads(collected)
-        .Add(new Controller("node", new NodeReconciler(_pods.Lister, directory, node), _options with { Concurrency = 16 }, _loggers.CreateLogger<Controller>()).For(_pods))
-        .Add(Controller("service-proxy", new ProxyReconciler(proxy, _services.Lister, _slices.Lister))
-            .Watches(_services, _ => [ProxyReconciler.Table]).Watches(_slices, _ => [ProxyReconciler.Table]));
+    public ControllerManager Create(PodDirectory directory, NodeServices node, ServiceProxy proxy, IEnumerable<ResourceType> collected)
+    {
+        var claims = Informer<PersistentVolumeClaim>();
+        return CreateWorkloads(collected)
+            .Add(new Controller("node", new NodeReconciler(_pods.Lister, directory, node), _options with { Concurrency = 16 }, _loggers.CreateLogger<Controller>()).For(_pods))
+            .Add(Controller("claim", new ClaimReconciler(_client, claims.Lister, node.StateFolder)).For(claims))
+            .Add(Controller("service-proxy", new ProxyReconciler(proxy, _services.Lister, _slices.Lister))
+                .Watches(_services, _ => [ProxyReconciler.Table]).Watches(_slices, _ => [ProxyReconciler.Table]));
+    }
 
     private static IEnumerable<ObjectKey> Selecting<T>(ILister<T> lister, Pod pod, Func<T, bool> selects)
         where T : KubernetesObject => lister.List(pod.Metadata.Namespace).Where(selects).Select(ObjectKey.Of);

@@ -8,7 +8,7 @@ internal sealed class PlatformException : Exception
     {
     }
 
-    public PlatformException(string message, Exception cause)
+    public PlatformException(string message, Exception? cause)
         : base(message, cause)
     {
     }

@@ -72,12 +72,7 @@ internal sealed class PlatformRun(PlatformOptions options, IReadOnlyList<string>
                 return Failed;
             }
 
-            await Task.WhenAny(platform.Failed, Task.Delay(Timeout.Infinite, cancellationToken));
-            if (!cancellationToken.IsCancellationRequested)
-            {
-                await platform.Failed;
-            }
-
+            await FailedAsync(platform, cancellationToken);
             return 0;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -88,6 +83,17 @@ internal sealed class PlatformRun(PlatformOptions options, IReadOnlyList<string>
         {
             await error.WriteLineAsync("inference-platform: " + e.Message);
             return Failed;
+        }
+    }
+
+    /// <summary>Stays until it is told to end, which is no failure, or until a part of the platform has failed.</summary>
+    private static async Task FailedAsync(Platform platform, CancellationToken cancellationToken)
+    {
+        var failed = platform.Failed;
+        await failed.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (failed.IsCompleted && !cancellationToken.IsCancellationRequested)
+        {
+            throw new PlatformException($"A part of the platform has failed: {failed.Exception?.InnerException?.Message ?? "it ended by itself."}", failed.Exception);
         }
     }
 

@@ -9,7 +9,9 @@ internal sealed record PodFolder(string Root, string Claims)
 {
     public static PodFolder Of(string state, Pod pod) => new(
         Path.Combine(state, "pods", pod.Metadata.Uid!),
-        Path.Combine(state, "volumes", pod.Metadata.Namespace!));
+        ClaimsOf(state, pod.Metadata.Namespace!));
+
+    public static string ClaimsOf(string state, string ns) => Path.Combine(state, "volumes", ns);
 
     public string Log(string container) => Path.Combine(Root, "logs", container);
 

@@ -6,14 +6,15 @@ namespace InferencePlatform.Local.Tests.Platform;
 /// <summary>A platform in this process, with the server of this build, and its state in a folder that goes with it.</summary>
 internal sealed class LocalPlatform : IAsyncDisposable
 {
-    private readonly string _folder;
-
     private LocalPlatform(string folder, Hosting.Platform platform)
     {
-        _folder = folder;
+        Folder = folder;
         Platform = platform;
         Cluster = new Cluster(platform.Client);
     }
+
+    /// <summary>The state folder.</summary>
+    public string Folder { get; }
 
     public Hosting.Platform Platform { get; }
 
@@ -33,6 +34,6 @@ internal sealed class LocalPlatform : IAsyncDisposable
         await now.CancelAsync();
         await Platform.StopAsync(now.Token);
         await Platform.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        Directory.Delete(Folder, recursive: true);
     }
 }

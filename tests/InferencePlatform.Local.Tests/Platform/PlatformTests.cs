@@ -1,6 +1,10 @@
 using System.Diagnostics;
+using InferencePlatform.Kubernetes.Client;
 using InferencePlatform.Kubernetes.Models;
+using InferencePlatform.Local.Hosting;
 using InferencePlatform.Local.Nodes.Processes;
+using InferencePlatform.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace InferencePlatform.Local.Tests.Platform;
 
@@ -11,6 +15,8 @@ public sealed class PlatformTests : IAsyncLifetime
     private static readonly string Example = Programs.Model("samples/models/example_model/1/model.onnx");
 
     private LocalPlatform _platform = null!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private Cluster Cluster => _platform.Cluster;
 
@@ -115,14 +121,37 @@ public sealed class PlatformTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task From_apply_to_ready_is_a_matter_of_seconds()
+    public async Task The_digits_sample_is_ready_seconds_after_it_was_applied()
     {
+        using var said = new StringWriter();
         var watch = Stopwatch.StartNew();
-        await Cluster.ApplyAsync("digits", Programs.Model("samples/models/digits/1/model.onnx"));
-        await Cluster.ReadyAsync("digits");
+        var keys = await Manifests.ApplyAsync(_platform.Platform.Client, Path.Combine(Repository.Root, "manifests/samples/digits.yaml"), Cancel);
+        var models = await ModelProgress.WaitAsync(_platform.Platform.Client, keys, TimeSpan.FromSeconds(60), said, NullLoggerFactory.Instance, Cancel);
 
         // Three seconds on a machine at rest; a bound that a busy one keeps too.
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), $"It took {watch.Elapsed}.");
+        var model = Assert.Single(models);
+        Assert.Equal("18262896ce9e99e50de6a2e0531336b747aa5d82ad0fa43056651812516d899e", model.Status!.Model!.Sha256);
+        Assert.Contains($"ready at {model.Status.Endpoint!.Grpc}", said.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_model_may_lie_in_a_claims_folder()
+    {
+        var claim = new PersistentVolumeClaim
+        {
+            Metadata = new() { Name = "models", Namespace = Cluster.Namespace },
+            Spec = new() { AccessModes = ["ReadWriteOnce"], Resources = new() { Requests = new Dictionary<string, string> { ["storage"] = "1Gi" } } },
+        };
+        await _platform.Platform.Client.CreateAsync(claim, Cancel);
+        await Cluster.ApplyAsync("example", "pvc://models/v1/model.onnx");
+        var folder = Directory.CreateDirectory(Path.Combine(_platform.Folder, "volumes", Cluster.Namespace, "models", "v1"));
+        File.Copy(new Uri(Example).LocalPath, Path.Combine(folder.FullName, "model.onnx"));
+
+        var model = await Cluster.ReadyAsync("example");
+
+        Assert.Equal([4.0], await Callers.PredictAsync(model.Status!.Endpoint!.Grpc!, 2));
+        Assert.Equal("Bound", (await Cluster.FindAsync<PersistentVolumeClaim>("models"))?.Status?.Phase);
     }
 
     private static bool ProcessesGone(IEnumerable<int> pids) => pids.All(pid => ProcessIdentity.Of(pid) is null);
