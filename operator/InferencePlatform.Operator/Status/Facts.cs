@@ -18,7 +18,7 @@ internal sealed record Facts
     /// <summary>Pods that are wanted, by whoever scales.</summary>
     public required int Wanted { get; init; }
 
-    /// <summary>Pods that are not ending, of every template.</summary>
+    /// <summary>Pods that have not ended and are not ending, of every template.</summary>
     public required IReadOnlyList<Pod> Pods { get; init; }
 
     /// <summary>Those of the template that the spec asks for.</summary>
@@ -35,21 +35,28 @@ internal sealed record Facts
 
     public static Facts Of(Snapshot snapshot, string? templateHash, Problem? problem)
     {
-        var pods = snapshot.Pods.Where(p => p.Metadata.DeletionTimestamp is null).OrderBy(p => p.Metadata.Name, StringComparer.Ordinal).ToList();
-        var current = templateHash is null ? [] : pods.Where(p => Rendering.TemplateHash.Of(p) == templateHash).ToList();
+        var kept = snapshot.Pods.Where(p => p.Metadata.DeletionTimestamp is null).OrderBy(p => p.Metadata.Name, StringComparer.Ordinal).ToList();
+        var pods = kept.Where(p => !PodFacts.HasEnded(p)).ToList();
+        var current = pods.Where(IsCurrent).ToList();
         var ready = current.Where(PodFacts.IsReady).ToList();
+        var wanted = Scaling.Wanted(snapshot);
+
+        // A pod that ended says why as long as one is missing; then it has been replaced.
+        var ended = ready.Count < wanted ? kept.Where(p => PodFacts.HasEnded(p) && IsCurrent(p)) : [];
         return new Facts
         {
             Snapshot = snapshot,
             TemplateHash = templateHash,
             Problem = problem,
-            Wanted = Scaling.Wanted(snapshot),
+            Wanted = wanted,
             Pods = pods,
             Current = current,
             Ready = ready,
             Reachable = ready.Count(p => IsEndpoint(p, snapshot.EndpointSlices)),
-            Failure = current.Select(p => PodFailures.Find(p, snapshot.Model.Spec, snapshot.Now)).FirstOrDefault(f => f is not null),
+            Failure = current.Concat(ended).Select(p => PodFailures.Find(p, snapshot.Model.Spec, snapshot.Now)).FirstOrDefault(f => f is not null),
         };
+
+        bool IsCurrent(Pod pod) => templateHash is not null && Rendering.TemplateHash.Of(pod) == templateHash;
     }
 
     private static bool IsEndpoint(Pod pod, IReadOnlyList<EndpointSlice> slices) => slices.Any(s => s.Endpoints?.Any(e =>

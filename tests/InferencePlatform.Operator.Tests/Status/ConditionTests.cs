@@ -52,6 +52,18 @@ public sealed class ConditionTests
     }
 
     [Fact]
+    public void A_pod_that_was_evicted_and_replaced_takes_nothing_from_a_rollout()
+    {
+        var status = Says(Scaled(2, Samples.Settled(2), Evicted(1), Ready(2), Ready(3)), "Ready=True/Ready", "RolledOut=True/Complete");
+        Assert.Equal((2, "2/2"), (status.Replicas, status.Serving));
+    }
+
+    [Fact]
+    public void A_pod_that_was_evicted_says_why_another_is_missing() => Says(
+        Scaled(2, Samples.Settled(2) with { AvailableReplicas = 1 }, Evicted(1), Ready(2), Pod(3, Status(waiting: new ContainerStateWaiting { Reason = "ContainerCreating" }))),
+        "Ready=False/Evicted", "Available=True/Serving");
+
+    [Fact]
     public void A_pod_without_room_is_unschedulable_and_the_scheduler_is_quoted()
     {
         var pod = Pod(2, new PodStatus { Phase = "Pending", Conditions = [Samples.Condition("PodScheduled", "False", "Unschedulable", "0/3 nodes are available: 3 Insufficient cpu.")] });
@@ -192,6 +204,8 @@ public sealed class ConditionTests
     private static Pod Ready(int number) => Samples.ReadyPod($"digits-{number}", Hash);
 
     private static Pod Pod(int number, PodStatus status) => Samples.Pod($"digits-{number}", Hash, status);
+
+    private static Pod Evicted(int number) => Pod(number, new PodStatus { Phase = "Failed", Reason = "Evicted", Message = "The node was low on resource: memory." });
 
     private static PodStatus Status(ContainerStateWaiting waiting) => new()
     {
