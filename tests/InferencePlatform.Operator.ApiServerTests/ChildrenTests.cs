@@ -69,6 +69,22 @@ public sealed class ChildrenTests(ApiServers servers) : OperatorCase(servers)
     }
 
     [Theory, EachApiServer]
+    public async Task A_Deployment_that_somebody_else_made_is_not_scaled(ApiServerKind kind)
+    {
+        await using var op = await StartAsync(kind);
+        (await op.Deployments.CreateAsync("""
+            {"metadata":{"name":"digits"},"spec":{"replicas":1,"selector":{"matchLabels":{"app":"payments"}},"template":{"metadata":{"labels":{"app":"payments"}},"spec":{"containers":[{"name":"payments","image":"payments:1"}]}}}}
+            """)).Succeeded();
+
+        await op.ApplyAsync("""{"replicas":0}""");
+        await op.UntilAsync("Ready", "False", "ObjectNotOurs");
+
+        var deployment = (await op.Deployments.GetAsync("digits")).Succeeded();
+        Assert.Equal("1", deployment.Text("spec.replicas"));
+        Assert.Null(deployment.At("metadata.annotations")?["inferenceplatform.io/scaled-for"]);
+    }
+
+    [Theory, EachApiServer]
     public async Task An_operator_of_one_namespace_leaves_others_alone(ApiServerKind kind)
     {
         await using var op = await StartAsync(kind);

@@ -51,17 +51,19 @@ internal sealed class CallsAutoscaler(
         {
             if (caches.Deployments.Get(key) is { } deployment && IsHandedOver(deployment, model) && await SampleAsync(model, key, cancellationToken) is { } sample)
             {
-                await ScaleAsync(model, deployment.Spec.Replicas ?? 1, sample, cancellationToken);
+                await ScaleAsync(model, deployment, sample, cancellationToken);
             }
         }
-        catch (Exception e) when (e is ApiException or HttpRequestException)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
+            // Whatever is wrong with one model, such as a time that a former CRD let through, the others are still scaled.
             ScalingLog.NotScaled(logger, key, e.Message);
         }
     }
 
-    private Task ScaleAsync(InferenceModel model, int current, LoadSample sample, CancellationToken cancellationToken)
+    private Task ScaleAsync(InferenceModel model, Deployment deployment, LoadSample sample, CancellationToken cancellationToken)
     {
+        var current = deployment.Spec.Replicas ?? 1;
         var history = _histories.GetOrAdd(model.Metadata.Uid!, _ => new ScalingHistory());
         var wanted = CallsScaler.Decide(model.Spec.Autoscaling!, current, sample, history, time.GetUtcNow());
         if (wanted == current)
@@ -71,7 +73,7 @@ internal sealed class CallsAutoscaler(
 
         var key = ObjectKey.Of(model);
         ScalingLog.Scaled(logger, key, current, wanted, sample.CallsInFlight);
-        return DeploymentScale.SetAsync(client, key, wanted, Scaling.Autoscaled, cancellationToken);
+        return DeploymentScale.SetAsync(client, key, deployment.Metadata.Uid!, wanted, Scaling.Autoscaled, cancellationToken);
     }
 
     /// <returns>Null where no pod says anything, which is no reason to scale.</returns>

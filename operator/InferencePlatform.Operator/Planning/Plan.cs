@@ -43,10 +43,11 @@ internal abstract record Step(string Why)
 
     /// <summary>Sets the Deployment's replicas, and remembers what for.</summary>
     /// <param name="Deployment">Its name.</param>
+    /// <param name="Uid">Which one it must be, so that no other of the name is scaled; null for the one that this plan makes.</param>
     /// <param name="Replicas">Null leaves the number alone.</param>
     /// <param name="ScaledFor">What to remember.</param>
     /// <param name="Why">A few words for the log.</param>
-    public sealed record Scale(string Deployment, int? Replicas, string ScaledFor, string Why) : Step(Why)
+    public sealed record Scale(string Deployment, string? Uid, int? Replicas, string ScaledFor, string Why) : Step(Why)
     {
         public override string Verb => "scale";
 

@@ -12,11 +12,12 @@ internal static class Planner
     public static Plan Create(Snapshot snapshot, IReadOnlyList<KubernetesObject> desired)
     {
         var uid = snapshot.Model.Metadata.Uid!;
-        var applies = desired.Select(d => ApplyOf(d, snapshot.Objects.Find(d.GetType(), d.Metadata.Name!), uid));
+        var withPods = MayMakePods(snapshot, desired);
+        var applies = desired.Where(d => withPods || d is not Deployment).Select(d => ApplyOf(d, snapshot.Objects.Find(d.GetType(), d.Metadata.Name!), uid));
         var deletes = snapshot.Objects.All
             .Where(o => o.Metadata.DeletionTimestamp is null && ObservedObjects.IsOwnedBy(o, uid) && !desired.Any(d => IsSame(d, o)))
             .Select(o => new Step.Delete(o, "the spec asks for it no longer"));
-        return new Plan([.. applies.OfType<Step>(), .. deletes, .. Scaling.Plan(snapshot)]);
+        return new Plan([.. applies.OfType<Step>(), .. deletes, .. withPods ? Scaling.Plan(snapshot) : []]);
     }
 
     /// <summary>Objects of the model's names that somebody else made; they are left as they are.</summary>
@@ -24,6 +25,13 @@ internal static class Planner
         .Select(d => snapshot.Objects.Find(d.GetType(), d.Metadata.Name!))
         .OfType<KubernetesObject>()
         .Where(o => !ObservedObjects.IsOwnedBy(o, snapshot.Model.Metadata.Uid!));
+
+    /// <summary>
+    /// Whether the Deployment is the model's own or is still to be made, and its pods would not come under an account or a
+    /// NetworkPolicy of somebody else's: a cloud's rights, say, may hang on an account's name.
+    /// </summary>
+    private static bool MayMakePods(Snapshot snapshot, IReadOnlyList<KubernetesObject> desired) =>
+        !FindForeign(snapshot, desired).Any(o => o is Deployment or ServiceAccount or NetworkPolicy);
 
     private static Step.Apply? ApplyOf(KubernetesObject desired, KubernetesObject? live, string uid) => live switch
     {

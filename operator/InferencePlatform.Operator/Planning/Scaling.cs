@@ -17,19 +17,20 @@ internal static class Scaling
     {
         var spec = snapshot.Model.Spec;
         var name = snapshot.Model.Metadata.Name!;
+        var uid = snapshot.Deployment?.Metadata.Uid;
         var wanted = spec.Replicas ?? 1;
         var remembered = snapshot.Deployment?.Metadata.Annotations?.GetValueOrDefault(Annotations.ScaledFor);
         if (spec.Autoscaling is { } autoscaling)
         {
-            var first = Math.Clamp(wanted, autoscaling.MinReplicas ?? 1, autoscaling.MaxReplicas);
+            var first = Math.Min(Math.Max(wanted, autoscaling.MinReplicas ?? 1), autoscaling.MaxReplicas);
             if (remembered != Autoscaled)
             {
-                yield return new Step.Scale(name, remembered is null ? first : null, Autoscaled, "an autoscaler has the number of pods from now on");
+                yield return new Step.Scale(name, uid, remembered is null ? first : null, Autoscaled, "an autoscaler has the number of pods from now on");
             }
         }
         else if ((remembered ?? "1") != Text(wanted))
         {
-            yield return new Step.Scale(name, wanted, Text(wanted), "spec.replicas is another");
+            yield return new Step.Scale(name, uid, wanted, Text(wanted), "spec.replicas is another");
         }
     }
 

@@ -17,7 +17,7 @@ internal static class SpecCheck
         var spec = snapshot.Model.Spec;
         try
         {
-            return Source(spec.Model.Uri, snapshot) ?? Image(spec.Image, snapshot.Policy) ?? Reserved(spec) ?? Times(spec) ?? Sizes(spec.Serving);
+            return Source(spec.Model.Uri, snapshot) ?? Image(spec.Image, snapshot.Policy) ?? Reserved(spec) ?? Times(spec) ?? Sizes(spec.Serving) ?? Bounds(spec.Autoscaling);
         }
         catch (FormatException e)
         {
@@ -75,6 +75,10 @@ internal static class SpecCheck
             ? null
             : new Problem(Reasons.SpecInvalid, $"spec.serving.maxMessageSize must not be more than maxBytesInFlight, which is {serving?.MaxBytesInFlight ?? "256Mi"}.");
     }
+
+    private static Problem? Bounds(AutoscalingSpec? autoscaling) => autoscaling is not null && (autoscaling.MinReplicas ?? 1) > autoscaling.MaxReplicas
+        ? new Problem(Reasons.SpecInvalid, $"spec.autoscaling.minReplicas must not be more than maxReplicas, which is {autoscaling.MaxReplicas}.")
+        : null;
 }
 
 /// <summary>Why what the spec asks for cannot be.</summary>

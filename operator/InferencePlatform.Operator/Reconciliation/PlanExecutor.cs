@@ -19,12 +19,13 @@ internal sealed class PlanExecutor(IKubernetesClient client, ILogger<PlanExecuto
     public async Task<Execution> ExecuteAsync(Plan plan, ObjectKey model, CancellationToken cancellationToken)
     {
         var execution = Execution.Complete;
+        string? made = null;
         foreach (var step in plan.Steps)
         {
             ReconcileLog.Step(logger, model, step.Verb, step.Target, step.Why);
             try
             {
-                await ExecuteAsync(step, model, cancellationToken);
+                made = await ExecuteAsync(step, model, made, cancellationToken) ?? made;
             }
             catch (ApiException e) when (IsRefusal(e))
             {
@@ -36,13 +37,27 @@ internal sealed class PlanExecutor(IKubernetesClient client, ILogger<PlanExecuto
         return execution;
     }
 
-    private Task ExecuteAsync(Step step, ObjectKey model, CancellationToken cancellationToken) => step switch
+    /// <returns>The UID of the Deployment, if the step was to make it or to put it right.</returns>
+    private async Task<string?> ExecuteAsync(Step step, ObjectKey model, string? made, CancellationToken cancellationToken)
     {
-        Step.Apply apply => ApplyAsync(apply, cancellationToken),
-        Step.Delete delete => DeleteAsync(delete.Object, cancellationToken),
-        Step.Scale scale => ScaleAsync(scale, model, cancellationToken),
-        _ => throw new InvalidOperationException($"There is no such step as {step}."),
-    };
+        switch (step)
+        {
+            case Step.Apply apply:
+                var answer = await ApplyAsync(apply, cancellationToken);
+                return apply.Object is Deployment ? (string?)answer["metadata"]?["uid"] : null;
+            case Step.Delete delete:
+                await DeleteAsync(delete.Object, cancellationToken);
+                return null;
+            case Step.Scale scale when (scale.Uid ?? made) is { } uid:
+                await DeploymentScale.SetAsync(client, model with { Name = scale.Deployment }, uid, scale.Replicas, scale.ScaledFor, cancellationToken);
+                return null;
+            case Step.Scale:
+                // The Deployment that it is for was refused: what has its name now is somebody else's.
+                return null;
+            default:
+                throw new InvalidOperationException($"There is no such step as {step}.");
+        }
+    }
 
     // Fields of an object that exists are taken over by force. One that does not exist to our knowledge is made without: should
     // somebody have made it just now, it is not taken from them.
@@ -64,9 +79,6 @@ internal sealed class PlanExecutor(IKubernetesClient client, ILogger<PlanExecuto
             // Somebody was faster.
         }
     }
-
-    private Task ScaleAsync(Step.Scale step, ObjectKey model, CancellationToken cancellationToken) =>
-        DeploymentScale.SetAsync(client, model with { Name = step.Deployment }, step.Replicas, step.ScaledFor, cancellationToken);
 
     /// <summary>Whether the server understood and will not, which trying again at once does not mend.</summary>
     private static bool IsRefusal(ApiException e) => e.StatusCode is

@@ -95,16 +95,41 @@ public sealed class PlannerTests
         Assert.Contains("Service digits", ready.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("replicas: 5")]
+    [InlineData("replicas: 0")]
+    [InlineData("autoscaling: { minReplicas: 2, maxReplicas: 5, targetCallsInFlight: 8 }")]
+    public void A_Deployment_of_somebody_else_is_not_scaled(string spec)
+    {
+        var theirs = new Deployment { Metadata = new ObjectMeta { Name = "digits", Namespace = "vision", Uid = "theirs" } };
+        Assert.DoesNotContain(Steps(Samples.Snapshot(Samples.Model(spec), theirs)), s => s.Contains("Deployment", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void No_pods_are_made_under_an_account_of_somebody_else() =>
+        NoPodsAreMadeBeside(new ServiceAccount { Metadata = new ObjectMeta { Name = "digits", Namespace = "vision", Uid = "theirs" } });
+
+    [Fact]
+    public void No_pods_are_made_under_a_NetworkPolicy_of_somebody_else() =>
+        NoPodsAreMadeBeside(new NetworkPolicy { Metadata = new ObjectMeta { Name = "digits", Namespace = "vision", Uid = "theirs" } });
+
     [Fact]
     public void An_object_of_a_former_model_of_the_name_is_waited_for()
     {
         var model = Samples.Model();
         var live = Samples.Applied(model with { Metadata = model.Metadata with { Uid = "former" } });
-        Assert.Equal(["scale"], Steps(Samples.Snapshot(Samples.Model("replicas: 2"), live)).Select(s => s.Split(' ')[0]).Distinct().Except(["make"]));
+        Assert.Equal(["make PodDisruptionBudget digits"], Steps(Samples.Snapshot(Samples.Model("replicas: 2"), live)));
     }
 
     [Fact]
     public void While_paused_nothing_is_done() => Assert.Empty(Steps(Samples.Snapshot(Samples.Model("paused: true"))));
+
+    private static void NoPodsAreMadeBeside(KubernetesObject theirs)
+    {
+        var steps = Steps(Samples.Snapshot(Samples.Model("replicas: 2"), theirs));
+        Assert.Contains("make Service digits", steps);
+        Assert.DoesNotContain(steps, s => s.EndsWith("Deployment digits", StringComparison.Ordinal));
+    }
 
     private static List<string> Steps(Snapshot snapshot) => [.. Plan(snapshot).Select(s => $"{s.Verb} {s.Target}")];
 

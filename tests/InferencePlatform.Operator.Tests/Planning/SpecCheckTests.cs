@@ -34,6 +34,7 @@ public sealed class SpecCheckTests
     [InlineData("rollout: { progressDeadline: 90s, minReady: 1m }", null)]
     [InlineData("rollout: { progressDeadline: 60s, minReady: 1m }", "SpecInvalid")]
     [InlineData("rollout: { minReady: 10m }", "SpecInvalid")]
+    [InlineData("autoscaling: { minReplicas: 3, maxReplicas: 2, targetCallsInFlight: 1 }", "SpecInvalid")]
     [InlineData("serving: { maxMessageSize: 512Mi }", "SpecInvalid")]
     [InlineData("serving: { maxMessageSize: 512Mi, maxBytesInFlight: 1Gi }", null)]
     public void What_cannot_be_had_is_named(string spec, string? reason)
@@ -53,6 +54,13 @@ public sealed class SpecCheckTests
     [InlineData("", "Deployment digits", "ObjectRefused")]
     public void What_the_API_server_refuses_is_explained(string spec, string refused, string reason) =>
         Assert.Equal(reason, SpecCheck.Explain(new Refusal(refused, "must specify a volume type"), Samples.Model(spec).Spec)!.Reason);
+
+    [Theory]
+    [InlineData("autoscaling: { minReplicas: 3, maxReplicas: 2, targetCallsInFlight: 1 }")]
+    [InlineData("rollout: { minReady: soon }")]
+    [InlineData("model: { uri: ftp://host/m }")]
+    public void What_a_former_CRD_let_through_is_told_in_the_status(string spec) =>
+        Assert.Equal("SpecInvalid", Decision.Make(Samples.Snapshot(Samples.Model(spec)), null).Status.Conditions![0].Reason);
 
     [Fact]
     public void Nothing_is_made_of_a_spec_that_cannot_be_had_and_what_runs_is_left()
