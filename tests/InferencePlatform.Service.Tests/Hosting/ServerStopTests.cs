@@ -17,14 +17,13 @@ public sealed class ServerStopTests
     [Theory]
     [InlineData(PosixSignal.SIGTERM)]
     [InlineData(PosixSignal.SIGINT)]
-    public async Task Told_to_stop_it_is_not_ready_at_once_and_finishes_what_is_in_flight(PosixSignal signal)
+    public async Task Told_to_stop_it_is_not_ready_at_once_and_serves_on_for_the_drain_delay(PosixSignal signal)
     {
-        await using var program = await ServerProgram.StartReadyAsync(Models, "--drain-delay=500ms");
+        await using var program = await ServerProgram.StartReadyAsync(Models, "--drain-delay=10m");
         using var client = new GrpcChannel(new Uri($"http://127.0.0.1:{program.GrpcPort}"));
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{program.ManagementPort}") };
-        var slow = InferSlowlyAsync(client, iterations: 20_000);
         using var call = Watch(client);
-        var watch = call.ReadAllAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        await using var watch = call.ReadAllAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
         Assert.True(await watch.MoveNextAsync());
         Assert.Equal(ServingStatus.Serving, watch.Current.Status);
 
@@ -39,10 +38,28 @@ public sealed class ServerStopTests
         using var model = await http.GetAsync($"http://127.0.0.1:{program.HttpPort}/v2/models/identity_fp64/ready", TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, model.StatusCode);
 
-        // Load balancers that have not noticed yet still get their answers.
+        // Load balancers that have not noticed yet still get their answers, on new connections too.
         Assert.Equal([2], (await PredictAsync(client, 2)).Outputs);
+        using var late = new GrpcChannel(client.Address);
+        Assert.Equal([2], (await PredictAsync(late, 2)).Outputs);
+    }
+
+    [Theory]
+    [InlineData(PosixSignal.SIGTERM)]
+    [InlineData(PosixSignal.SIGINT)]
+    public async Task After_the_drain_delay_it_finishes_what_is_in_flight_and_ends_well(PosixSignal signal)
+    {
+        await using var program = await ServerProgram.StartReadyAsync(Models, "--drain-delay=500ms");
+        using var client = new GrpcChannel(new Uri($"http://127.0.0.1:{program.GrpcPort}"));
+        var slow = InferSlowlyAsync(client, iterations: 20_000);
+        using var call = Watch(client);
+        await using var watch = call.ReadAllAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        Assert.True(await watch.MoveNextAsync());
+
+        program.Signal(signal);
 
         // GOAWAY: what would never end by itself ends, what will end is waited for.
+        Assert.True(await watch.MoveNextAsync());
         var going = await Assert.ThrowsAsync<RpcException>(async () => await watch.MoveNextAsync());
         Assert.Equal(StatusCode.Unavailable, going.Status.Code);
         Assert.False(slow.IsCompleted);
