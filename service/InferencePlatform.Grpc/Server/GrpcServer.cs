@@ -19,7 +19,7 @@ public sealed class GrpcServer : IAsyncDisposable
     private readonly IServer _server;
     private readonly WebApplication _services;
     private readonly GrpcApplication _application;
-    private readonly ConnectionCounter _connections = new();
+    private readonly LimitedListenerFactory _transport;
 
     /// <summary>Creates a server; it listens from <see cref="StartAsync"/> on.</summary>
     /// <param name="methods">What it answers.</param>
@@ -47,6 +47,7 @@ public sealed class GrpcServer : IAsyncDisposable
                 sockets.WaitForDataBeforeAllocatingBuffer = false;
                 sockets.MaxWriteBufferSize = Http2.Http2Limits.ResponseBuffer;
             })
+            .LimitConnections(options.MaxConnections)
             .ConfigureKestrel(kestrel => Configure(kestrel, options));
 
         // After Kestrel's own, which it replaces.
@@ -54,6 +55,7 @@ public sealed class GrpcServer : IAsyncDisposable
         var host = builder.Build();
         _services = host;
         _server = host.Services.GetRequiredService<IServer>();
+        _transport = host.Services.GetRequiredService<LimitedListenerFactory>();
     }
 
     /// <summary>Memory of received messages; handlers may borrow from it too.</summary>
@@ -63,7 +65,7 @@ public sealed class GrpcServer : IAsyncDisposable
     public int CallsInFlight => _application.CallsInFlight;
 
     /// <summary>Connections open now.</summary>
-    public int Connections => _connections.Open;
+    public int Connections => _transport.Open;
 
     /// <summary>Calls that ended since the server was made, by method and status; methods in order of their names.</summary>
     public IEnumerable<HandledCallCount> Handled => _application.Handled;
@@ -99,7 +101,6 @@ public sealed class GrpcServer : IAsyncDisposable
 
     private void Configure(KestrelServerOptions kestrel, GrpcServerOptions options)
     {
-        kestrel.Limits.MaxConcurrentConnections = options.MaxConnections;
         foreach (var endpoint in options.Endpoints)
         {
             kestrel.Listen(endpoint, listen => Configure(listen, options));
@@ -109,7 +110,6 @@ public sealed class GrpcServer : IAsyncDisposable
     private void Configure(ListenOptions listen, GrpcServerOptions options)
     {
         listen.Protocols = HttpProtocols.Http2;
-        listen.Use(_connections.Count);
         if (options.MaxConnectionAge != Timeout.InfiniteTimeSpan)
         {
             listen.Use(next => ConnectionAge.Limit(next, options.MaxConnectionAge, options.MaxConnectionAgeGrace));

@@ -1,4 +1,5 @@
 using System.Net;
+using InferencePlatform.Grpc.Server;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -25,7 +26,7 @@ internal sealed class HttpHost : IAsyncDisposable
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(loggers);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, endpoint, limits));
+        builder.WebHost.UseKestrelCore().LimitConnections(limits.MaxConnections).ConfigureKestrel(kestrel => Configure(kestrel, endpoint, limits));
         _services = builder.Build();
         _server = _services.Services.GetRequiredService<IServer>();
         _application = new Application(handler);
@@ -47,7 +48,6 @@ internal sealed class HttpHost : IAsyncDisposable
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = limits.MaxBodySize;
-        kestrel.Limits.MaxConcurrentConnections = limits.MaxConnections;
 
         // Meant for web pages; the handler bounds the time of a whole request instead.
         kestrel.Limits.MinRequestBodyDataRate = null;

@@ -36,6 +36,9 @@ internal sealed partial class ServerProgram : IAsyncDisposable
     /// <summary>Starts the program and waits until it is ready.</summary>
     public static Task<ServerProgram> StartReadyAsync(params string[] arguments) => ReadyAsync(Start(arguments));
 
+    /// <summary>As <see cref="StartReadyAsync(string[])"/>, with a limit on the files that the program may have open.</summary>
+    public static Task<ServerProgram> StartReadyAsync(int files, params string[] arguments) => ReadyAsync(Start(files, arguments));
+
     /// <summary>As <see cref="Start(string[])"/>, with a limit on the files that the program may have open.</summary>
     public static ServerProgram Start(int files, params string[] arguments) =>
         Start("/bin/sh", ["-c", $"ulimit -n {files}; exec \"$0\" \"$@\"", Program], arguments);
