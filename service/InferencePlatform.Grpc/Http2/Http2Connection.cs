@@ -58,7 +58,7 @@ internal sealed partial class Http2Connection
     /// <summary>Serves the connection; ends when it has ended and so have all its calls.</summary>
     public async Task RunAsync()
     {
-        if (!await Preface.ReadAsync(_context.Transport))
+        if (!await Preface.ReadAsync(_context.Transport, _options.Clock))
         {
             await LingerAsync();
             return;
@@ -344,7 +344,7 @@ internal sealed partial class Http2Connection
     /// </summary>
     private async Task LingerAsync()
     {
-        using var patience = new CancellationTokenSource(Http2Limits.LingerTimeout);
+        using var patience = new CancellationTokenSource(Http2Limits.LingerTimeout, _options.Clock);
         try
         {
             for (var left = (long)Http2Limits.ConnectionWindow; left > 0 && !_inputEnded;)
@@ -367,7 +367,7 @@ internal sealed partial class Http2Connection
     /// <summary>What the client does not take does not keep the connection for ever.</summary>
     private async Task AbortLaterAsync()
     {
-        await Task.Delay(Http2Limits.PrefaceTimeout, _context.ConnectionClosed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(Http2Limits.PrefaceTimeout, _options.Clock, _context.ConnectionClosed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!_context.ConnectionClosed.IsCancellationRequested)
         {
             _context.Abort(new ConnectionAbortedException("The client did not take the last bytes."));

@@ -18,9 +18,9 @@ internal static class Preface
     /// Reads the preface; false where something else came, or nothing in time. HTTP/1 is told what is spoken here, for
     /// there is probably a person behind it.
     /// </summary>
-    public static async Task<bool> ReadAsync(IDuplexPipe transport)
+    public static async Task<bool> ReadAsync(IDuplexPipe transport, TimeProvider clock)
     {
-        using var patience = new CancellationTokenSource(Http2Limits.PrefaceTimeout);
+        using var patience = new CancellationTokenSource(Http2Limits.PrefaceTimeout, clock);
         try
         {
             while (true)

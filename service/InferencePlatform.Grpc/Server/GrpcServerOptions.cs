@@ -59,6 +59,9 @@ public sealed class GrpcServerOptions
     /// <summary>Whether an unexpected exception's message goes to the caller. Off by default.</summary>
     public bool DetailedErrors { get; set; }
 
+    /// <summary>What the waits for a client's first and last bytes are measured by.</summary>
+    internal TimeProvider Clock { get; set; } = TimeProvider.System;
+
     /// <summary>Finds what cannot be, so that it fails the start and not a call.</summary>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     internal void Validate()

@@ -57,6 +57,24 @@ public sealed class FloodTests
     }
 
     [Fact]
+    public async Task A_client_that_pings_and_reads_nothing_is_borne_up_to_a_limit()
+    {
+        await using var server = await TestServer.StartAsync(m => m.AddEndless(Methods.Wait));
+        await using var connection = await server.ConnectAsync(initialWindow: int.MaxValue);
+        await connection.WindowAsync(0, 1 << 30);
+        await connection.CallAsync(Methods.Wait);
+        byte[] pings = [.. Enumerable.Repeat(RawConnection.Frame(Http2FrameType.Ping, 0, 0, new byte[8]), 50).SelectMany(f => f)];
+        while (server.Grpc.Connections > 0)
+        {
+            // Half as many as are borne of a client that reads.
+            await connection.SendAsync(pings);
+            await Task.Delay(10, Patience.Token);
+        }
+
+        await server.UntilIdleAsync();
+    }
+
+    [Fact]
     public async Task A_header_block_without_end_is_cut_off_by_its_frames()
     {
         await using var server = await TestServer.StartAsync(m => m.AddEcho());

@@ -37,4 +37,17 @@ internal static class Methods
             await gate.Open.WaitAsync(call.CancellationToken);
             return text;
         });
+
+    /// <summary>Answers with more than any client takes.</summary>
+    public static ServerMethods AddEndless(this ServerMethods methods, string name) =>
+        methods.AddRaw(name, async call =>
+        {
+            var piece = new byte[64 << 10];
+            while (true)
+            {
+                call.BeginMessage(piece.Length);
+                call.Output.Write(piece);
+                await call.FlushAsync();
+            }
+        });
 }
