@@ -23,7 +23,7 @@ internal sealed class StreamingCall : IAsyncDisposable
 
     public async Task WriteAsync(byte[] bytes)
     {
-        var stream = await _content.Stream;
+        var stream = await RequestStreamAsync();
         await stream.WriteAsync(bytes, _cancellation.Token);
         await stream.FlushAsync(_cancellation.Token);
     }
@@ -74,6 +74,17 @@ internal sealed class StreamingCall : IAsyncDisposable
         _cancellation.Dispose();
     }
 
+    /// <summary>Where the request's body goes; fails where the call ended before the body could begin.</summary>
+    private async Task<Stream> RequestStreamAsync()
+    {
+        if (await Task.WhenAny(_content.Stream, Response) == Response)
+        {
+            await Response;
+        }
+
+        return await _content.Stream.WaitAsync(_cancellation.Token);
+    }
+
     private async Task<Stream> BodyAsync() => _body ??= await (await Response).Content.ReadAsStreamAsync(_cancellation.Token);
 
     private sealed class PushedContent : HttpContent
@@ -92,9 +103,18 @@ internal sealed class StreamingCall : IAsyncDisposable
 
         protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
         {
-            // HttpClient may keep the headers back until there is something to send with them.
-            await stream.FlushAsync(cancellationToken);
-            _stream.SetResult(stream);
+            try
+            {
+                // HttpClient may keep the headers back until there is something to send with them.
+                await stream.FlushAsync(cancellationToken);
+                _stream.SetResult(stream);
+            }
+            catch (Exception e)
+            {
+                _stream.SetException(e);
+                throw;
+            }
+
             await _complete.Task.WaitAsync(cancellationToken);
         }
 
