@@ -66,12 +66,19 @@ test-apiserver: prerequisites ## The cases of API servers and of the operator on
 .PHONY: bench
 bench: publish bench-programs ## Measure the server against its floors and peers, about 20 minutes
 	python3 bench/run.py $(BENCH)
+	artifacts/bench/operator/operator-bench
 
 .PHONY: bench-programs
 bench-programs: prerequisites
 	$(MAKE) -C bench
 	$(PUBLISH) bench/floor/empty-post --output artifacts/bench/empty-post
 	$(PUBLISH) bench/floor/csharp --output artifacts/bench/floor-csharp
+	$(PUBLISH) bench/operator --output artifacts/bench/operator
+
+.PHONY: bench-operator
+bench-operator: prerequisites ## Measure the operator with 1,000 models; BENCH="--models 10000" for more
+	$(PUBLISH) bench/operator --output artifacts/bench/operator
+	artifacts/bench/operator/operator-bench $(BENCH)
 
 .PHONY: format
 format: ## Bring sources into the common form
