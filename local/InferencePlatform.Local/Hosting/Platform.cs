@@ -79,7 +79,7 @@ internal sealed partial class Platform : IAsyncDisposable
 
             network?.Dispose();
             stateLock.Dispose();
-            throw e is IOException or InvalidDataException ? new PlatformException(e.Message, e) : e;
+            throw e is IOException or UnauthorizedAccessException or InvalidDataException ? new PlatformException(e.Message, e) : e;
         }
     }
 

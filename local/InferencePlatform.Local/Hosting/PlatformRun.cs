@@ -46,7 +46,8 @@ internal sealed class PlatformRun(PlatformOptions options, IReadOnlyList<string>
             throw new PlatformException($"The server's program {server} is not there; build it by make publish, or say where it is by --server-binary.");
         }
 
-        // Before anything is opened there: a second platform must not write into the first one's log.
+        // A second platform is refused before it writes anything into the first one's log.
+        StateFolder.Prepare(options.StateFolder);
         var log = Path.Combine(options.StateFolder, "platform.log");
         var loggers = LoggerFactory.Create(logging => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddProvider(new FileLog(log, options.Time)));
         var platform = await Platform.StartAsync(options with { Notify = text => output.WriteLine("  " + text) }, loggers, cancellationToken);

@@ -9,10 +9,10 @@ internal sealed class StateLock : IDisposable
 
     private StateLock(FileStream file) => _file = file;
 
-    /// <exception cref="PlatformException">Another platform has it.</exception>
+    /// <exception cref="PlatformException">Another platform has it, or it cannot be used.</exception>
     public static StateLock Take(string folder)
     {
-        Directory.CreateDirectory(folder);
+        StateFolder.Prepare(folder);
         var path = Path.Combine(folder, "lock");
         try
         {

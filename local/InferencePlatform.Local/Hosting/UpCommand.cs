@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace InferencePlatform.Local.Hosting;
 
@@ -13,13 +14,8 @@ internal static class UpCommand
         var apply = new Option<string[]>("--apply") { Description = "Manifest, or folder of manifests, to apply at the start; may be given more than once." };
         var patience = new Option<int>("--wait") { Description = "Seconds that the InferenceModels of --apply may take to be ready.", DefaultValueFactory = _ => 120 };
         var then = new Argument<string[]>("command") { Description = "Program and arguments to run once they are ready; NAME=ADDRESS of each is added.", Arity = ArgumentArity.ZeroOrMore };
-        port.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 0 or > 65535)
-            {
-                result.AddError("--api-port must be from 0 to 65535.");
-            }
-        });
+        RequireWhole(port, 0, 65535);
+        RequireWhole(patience, 0, 86400);
         var command = new Command("up", "Starts the platform and stays until Ctrl-C, which drains it.") { state, server, port, apply, patience, then };
         command.SetAction((result, cancellationToken) => new PlatformRun(
             new()
@@ -33,4 +29,13 @@ internal static class UpCommand
             result.GetValue(then) ?? []).RunAsync(result.InvocationConfiguration.Output, result.InvocationConfiguration.Error, cancellationToken));
         return command;
     }
+
+    // A value that is no number has its error already, and has no value to look at.
+    private static void RequireWhole(Option<int> option, int least, int most) => option.Validators.Add(result =>
+    {
+        if (result.Tokens is [var token] && int.TryParse(token.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && (value < least || value > most))
+        {
+            result.AddError($"{option.Name} is {value}; it must be from {least} to {most}.");
+        }
+    });
 }
