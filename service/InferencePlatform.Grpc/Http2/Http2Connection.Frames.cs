@@ -221,11 +221,10 @@ internal sealed partial class Http2Connection
     private void ReadReset(in FrameHeader header, in ReadOnlySequence<byte> payload)
     {
         Require(header.Length == sizeof(int), Http2Error.FrameSize, header);
-        var stream = FindOpened(header);
         TakeReset();
         lock (_gate)
         {
-            if (stream is not null)
+            if (FindOpened(header) is { } stream)
             {
                 stream.ClientEnded = true;
                 BreakStream(stream);

@@ -134,11 +134,14 @@ internal sealed partial class Http2Connection
     private bool RunNext(long turn)
     {
         var stream = _next!;
+        var step = _nextStep;
         _next = null;
         _handlersRun++;
         Volatile.Write(ref _turn, turn + 1);
         _watch.Begin();
-        switch (_nextStep)
+
+        // From here on the fields may be another thread's already.
+        switch (step)
         {
             case NextStep.Start:
                 stream.Call.Start();

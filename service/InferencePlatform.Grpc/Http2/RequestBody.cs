@@ -134,6 +134,7 @@ internal sealed class RequestBody(Http2Stream stream) : IByteSource, IValueTaskS
 
     public ValueTask<int> ReadAsync(Memory<byte> target, CancellationToken cancellationToken)
     {
+        bool waits;
         lock (_gate)
         {
             if (_broken)
@@ -141,9 +142,10 @@ internal sealed class RequestBody(Http2Stream stream) : IByteSource, IValueTaskS
                 return ValueTask.FromException<int>(new ClientLeftException());
             }
 
-            _waiting = _kept.Length == 0 && !_ended;
-            if (_waiting)
+            waits = _kept.Length == 0 && !_ended;
+            if (waits)
             {
+                _waiting = true;
                 _inline &= target.Length <= Http2Limits.InlineMessage;
                 _wait.Reset();
                 _wait.RunContinuationsAsynchronously = !_inline;
@@ -152,7 +154,8 @@ internal sealed class RequestBody(Http2Stream stream) : IByteSource, IValueTaskS
             }
         }
 
-        if (!_waiting)
+        // Not what the field says by now: bytes may have come since, and this wait is what they are handed to.
+        if (!waits)
         {
             return ValueTask.FromResult(Read(target.Span));
         }

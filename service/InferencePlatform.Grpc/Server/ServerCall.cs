@@ -235,12 +235,20 @@ public sealed class ServerCall
 
     internal bool ClientLeft() => _stream.IsBroken;
 
-    /// <summary>The client reset the call, or its connection broke: signals the token. The call may be over meanwhile.</summary>
+    /// <summary>
+    /// The client reset the call, or its connection broke: signals the token. The call may be over meanwhile, and this
+    /// one carry the next, which is not to be told.
+    /// </summary>
     internal void Cancel()
     {
         CancellationTokenSource? cancellation;
         lock (_gate)
         {
+            if (!ClientLeft())
+            {
+                return;
+            }
+
             cancellation = _cancellation;
             _keptCancellation = null;
         }
