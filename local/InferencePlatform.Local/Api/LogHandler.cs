@@ -1,4 +1,6 @@
+using System.Globalization;
 using InferencePlatform.Local.Json;
+using InferencePlatform.Local.Schema;
 using InferencePlatform.Local.Store;
 
 namespace InferencePlatform.Local.Api;
@@ -6,6 +8,9 @@ namespace InferencePlatform.Local.Api;
 /// <summary>Answers <c>kubectl logs</c> with what the process runtime has.</summary>
 internal sealed class LogHandler(ObjectStore store, IPodLogs? logs, TimeProvider time, CancellationToken stopping)
 {
+    private static readonly string[] Served = ["container", "follow", "previous", "timestamps", "tailLines", "sinceSeconds", "sinceTime", "limitBytes", "pretty"];
+    private static readonly string[] AtLeastOne = ["sinceSeconds", "limitBytes"];
+
     public async Task HandleAsync(ApiRequest request)
     {
         var pod = store.State.Find(request.Resource.StoredAs, request.Key)?.Parse() ?? throw Invalidity.NotFound(request.Resource, request.Name!);
@@ -26,6 +31,7 @@ internal sealed class LogHandler(ObjectStore store, IPodLogs? logs, TimeProvider
             throw StatusException.NotSupported("This server has no process runtime, so pods have no logs.");
         }
 
+        CheckOptions(request);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(request.Http.RequestAborted, stopping);
         request.Http.Response.ContentType = "text/plain";
         var options = new PodLogOptions
@@ -35,7 +41,9 @@ internal sealed class LogHandler(ObjectStore store, IPodLogs? logs, TimeProvider
             Previous = request.Flag("previous"),
             Timestamps = request.Flag("timestamps"),
             TailLines = request.Number("tailLines"),
-            Since = request.Number("sinceSeconds") is { } seconds ? time.GetUtcNow() - TimeSpan.FromSeconds(seconds) : null,
+            Since = request.Number("sinceSeconds") is { } seconds ? time.GetUtcNow() - TimeSpan.FromSeconds(seconds)
+                : request.Query("sinceTime") is { Length: > 0 } text ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)
+                : null,
             LimitBytes = request.Number("limitBytes"),
         };
         try
@@ -49,6 +57,44 @@ internal sealed class LogHandler(ObjectStore store, IPodLogs? logs, TimeProvider
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
             // The reader has gone, or the server stops.
+        }
+    }
+
+    /// <exception cref="StatusException">400: an option is not served here; 422: its value cannot be meant.</exception>
+    private static void CheckOptions(ApiRequest request)
+    {
+        if (request.Http.Request.Query.Keys.FirstOrDefault(name => !Served.Contains(name)) is { } unknown)
+        {
+            throw StatusException.BadRequest($"The single-machine platform's logs have no option '{unknown}'; they have {string.Join(", ", Served)}.");
+        }
+
+        var errors = new FieldErrors();
+        if (request.Number("tailLines") is < 0)
+        {
+            errors.Invalid("tailLines", request.Number("tailLines"), "must be greater than or equal to 0");
+        }
+
+        foreach (var name in AtLeastOne.Where(n => request.Number(n) is < 1))
+        {
+            errors.Invalid(name, request.Number(name), "must be greater than 0");
+        }
+
+        if (request.Query("sinceTime") is { Length: > 0 } since)
+        {
+            if (request.Number("sinceSeconds") is not null)
+            {
+                errors.Forbidden("", "at most one of `sinceTime` or `sinceSeconds` may be specified");
+            }
+
+            if (!DateTimeOffset.TryParse(since, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _))
+            {
+                errors.Invalid("sinceTime", since, "must be a time such as 2006-01-02T15:04:05Z");
+            }
+        }
+
+        if (errors.Any)
+        {
+            throw Invalidity.Of("PodLogOptions", "", request.Name!, errors);
         }
     }
 }

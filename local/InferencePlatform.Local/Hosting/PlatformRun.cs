@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using InferencePlatform.Kubernetes;
 using InferencePlatform.Operator.Api.V1Alpha1;
 using Microsoft.Extensions.Logging;
 
@@ -20,8 +19,9 @@ internal sealed class PlatformRun(PlatformOptions options, IReadOnlyList<string>
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(signals.Requested, cancellationToken);
         try
         {
+            var objects = Manifests.Read(manifests);
             await using var platform = await StartAsync(output, stop.Token);
-            var code = await ServeAsync(platform.Platform, platform.Loggers, output, error, stop.Token);
+            var code = await ServeAsync(platform.Platform, objects, platform.Loggers, output, error, stop.Token);
             await output.WriteLineAsync("Ending the pods, each in its own time; Ctrl-C again ends them at once.");
             await platform.Platform.StopAsync(signals.Now);
             await output.WriteLineAsync("The platform has stopped; its state stays in " + options.StateFolder + ".");
@@ -56,16 +56,12 @@ internal sealed class PlatformRun(PlatformOptions options, IReadOnlyList<string>
         return new(platform, loggers);
     }
 
-    private async Task<int> ServeAsync(Platform platform, ILoggerFactory loggers, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    private async Task<int> ServeAsync(
+        Platform platform, IReadOnlyList<ManifestObject> objects, ILoggerFactory loggers, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         try
         {
-            var keys = new List<ObjectKey>();
-            foreach (var path in manifests)
-            {
-                keys.AddRange(await Manifests.ApplyAsync(platform.Client, path, cancellationToken));
-            }
-
+            var keys = await Manifests.ApplyAsync(platform.Client, objects, cancellationToken);
             var models = await ModelProgress.WaitAsync(platform.Client, keys, patience, output, loggers, cancellationToken);
             if (then.Count > 0 && await RunThenAsync(models, platform.KubeconfigPath, cancellationToken) is not 0 and var code)
             {

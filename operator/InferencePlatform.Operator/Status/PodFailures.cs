@@ -36,7 +36,7 @@ internal static class PodFailures
 
     /// <summary>When <see cref="Find"/> may next say something else without the pod changing; null where it will not.</summary>
     public static TimeSpan? NextLook(Pod pod, DateTimeOffset now) =>
-        pod.Metadata.DeletionTimestamp is null && WaitsForVolumes(pod) && pod.Status?.StartTime + VolumesDeadline - now is { } left && left > TimeSpan.Zero ? left : null;
+        pod.Metadata.DeletionTimestamp is null && WaitingForVolumes(pod) is not null && pod.Status?.StartTime + VolumesDeadline - now is { } left && left > TimeSpan.Zero ? left : null;
 
     private static PodFailure? OfContainer(string pod, ContainerStatus container)
     {
@@ -57,15 +57,22 @@ internal static class PodFailures
         return container.Ready || ended is null or { ExitCode: 0 } ? null : Termination.Explain(pod, container.Name, ended);
     }
 
-    private static PodFailure? OfVolumes(Pod pod, InferenceModelSpec spec, DateTimeOffset now) =>
-        WaitsForVolumes(pod) && now - pod.Status?.StartTime >= VolumesDeadline
-            ? new PodFailure(pod.Metadata.Name!, Reasons.VolumesNotReady, $"The pod has waited more than {VolumesDeadline.TotalSeconds:0} s for its volumes. {VolumeHint.Of(spec)}", pod.Status!.StartTime + VolumesDeadline)
-            : null;
+    private static PodFailure? OfVolumes(Pod pod, InferenceModelSpec spec, DateTimeOffset now) => WaitingForVolumes(pod) switch
+    {
+        null => null,
 
-    private static bool WaitsForVolumes(Pod pod) =>
+        // A kubelet says it in an event only; the single-machine platform says it here.
+        { Message: { Length: > 0 } message } => new PodFailure(pod.Metadata.Name!, Reasons.VolumesNotReady, Sentence("The pod waits for its volumes", message, null), null),
+        _ when now - pod.Status?.StartTime >= VolumesDeadline => new PodFailure(
+            pod.Metadata.Name!, Reasons.VolumesNotReady, $"The pod has waited more than {VolumesDeadline.TotalSeconds:0} s for its volumes. {VolumeHint.Of(spec)}", pod.Status!.StartTime + VolumesDeadline),
+        _ => null,
+    };
+
+    private static ContainerStateWaiting? WaitingForVolumes(Pod pod) =>
         PodFacts.IsTrue(pod, "PodScheduled")
-        && (pod.Status?.InitContainerStatuses is { Count: > 0 } init ? init : pod.Status?.ContainerStatuses ?? []).Any(c =>
-            c.State?.Waiting?.Reason is "ContainerCreating" or "PodInitializing" && (c.Name == FetchContainer.Name || pod.Status?.InitContainerStatuses is null or { Count: 0 }));
+            ? (pod.Status?.InitContainerStatuses is { Count: > 0 } init ? init : pod.Status?.ContainerStatuses ?? []).FirstOrDefault(c =>
+                c.State?.Waiting?.Reason is "ContainerCreating" or "PodInitializing" && (c.Name == FetchContainer.Name || pod.Status?.InitContainerStatuses is null or { Count: 0 }))?.State!.Waiting
+            : null;
 
     private static string Sentence(string what, string detail, string? advice) => $"{what}: {detail.TrimEnd('.', '\n')}{(advice is null ? "" : $"; {advice}")}.";
 }

@@ -21,7 +21,7 @@ internal static class ModelFile
             // Asked before it is opened: opening a pipe, which has no length either, would wait for a writer for ever.
             if (LengthOf(path) == 0)
             {
-                throw new ModelLoadException($"{path} is empty, 0 bytes; copy it here again.") { Kind = LoadFailureKind.Unreadable };
+                throw new ModelLoadException($"{path} is empty, 0 bytes; replace it by a whole one.") { Kind = LoadFailureKind.Unreadable };
             }
 
             return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferSize, FileOptions.SequentialScan);

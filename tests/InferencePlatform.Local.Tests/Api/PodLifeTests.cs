@@ -90,6 +90,25 @@ public sealed class PodLifeTests : EmbeddedServerTest
         Assert.Equal(HttpStatusCode.BadRequest, (await Assert.ThrowsAsync<ApiException>(() => client.GetRawAsync("/api/v1/namespaces/default/pods/a/log?container=other", Cancelled))).StatusCode);
     }
 
+    [Theory]
+    [InlineData("insecureSkipTLSVerifyBackend=true", HttpStatusCode.BadRequest, "have no option 'insecureSkipTLSVerifyBackend'")]
+    [InlineData("tailLines=some", HttpStatusCode.BadRequest, "tailLines must be a whole number")]
+    [InlineData("tailLines=-1", HttpStatusCode.UnprocessableEntity, "tailLines: Invalid value: -1")]
+    [InlineData("sinceSeconds=0", HttpStatusCode.UnprocessableEntity, "sinceSeconds: Invalid value: 0")]
+    [InlineData("limitBytes=0", HttpStatusCode.UnprocessableEntity, "limitBytes: Invalid value: 0")]
+    [InlineData("sinceTime=yesterday", HttpStatusCode.UnprocessableEntity, "sinceTime: Invalid value")]
+    [InlineData("sinceTime=2026-01-01T00:00:00Z&sinceSeconds=5", HttpStatusCode.UnprocessableEntity, "at most one of")]
+    public async Task Options_of_logs_that_cannot_be_served_or_meant_are_refused_by_name(string query, HttpStatusCode code, string words)
+    {
+        var client = ClientOf(await StartAsync(new() { PodLogs = new RecordedLogs() }));
+        await client.CreateAsync(Sample, Cancelled);
+
+        var refused = await Assert.ThrowsAsync<ApiException>(() => client.GetRawAsync("/api/v1/namespaces/default/pods/a/log?" + query, Cancelled));
+
+        Assert.Equal(code, refused.StatusCode);
+        Assert.Contains(words, refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_Service_may_ask_for_an_address_and_gets_it_once()
     {

@@ -1,7 +1,10 @@
 using InferencePlatform.Local.Network;
+using InferencePlatform.Local.Tests.Platform;
 
 namespace InferencePlatform.Local.Tests.Network;
 
+/// <summary>In turn with those that start platforms: one that starts meanwhile would take a network that is given back here, and these one of its.</summary>
+[Collection(nameof(PlatformTests))]
 public sealed class LoopbackNetworkTests : IDisposable
 {
     private readonly string _first = Directory.CreateTempSubdirectory("inference-platform-network-").FullName;

@@ -55,6 +55,14 @@ public sealed class NodeTableTests
         Assert.Equal(expected, MountTable.Of(container, volumes, "/real/message").Rewrite(argument));
     }
 
+    [Fact]
+    public void What_a_container_says_of_its_files_has_the_mount_paths_again()
+    {
+        var mounts = new MountTable([("/models", "/state/pods/1/volumes/model"), ("/dev/termination-log", "/state/pods/1/termination/server")]);
+
+        Assert.Equal("/models/model.onnx is empty.", mounts.Restore("/state/pods/1/volumes/model/model.onnx is empty."));
+    }
+
     [Theory]
     [InlineData("../other")]
     [InlineData("a/../../b")]

@@ -126,9 +126,14 @@ public sealed class PodWorkerTests
     public async Task A_liveness_probe_that_fails_often_enough_restarts_the_container()
     {
         await using var node = new TestNode();
-        var pod = TestNode.Pod(Stay, c => c with { LivenessProbe = new() { TcpSocket = new() { Port = 1 }, PeriodSeconds = 1, FailureThreshold = 1 } });
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Parse("127.64.0.1"), 0);
+        listener.Start();
+        var port = ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+        var pod = TestNode.Pod(Stay, c => c with { LivenessProbe = new() { TcpSocket = new() { Port = port }, PeriodSeconds = 1, FailureThreshold = 1 } });
         node.Start(pod);
+        await UntilAsync(() => node.Log(pod).Contains("up", StringComparison.Ordinal));
 
+        listener.Stop();
         var status = await node.Client.StatusAsync(s => s.ContainerStatuses?[0].RestartCount == 1);
 
         Assert.Equal(0, status.ContainerStatuses![0].LastState!.Terminated!.ExitCode);

@@ -15,6 +15,7 @@ internal sealed class Callers : IAsyncDisposable
     private static readonly MessageCodec<PredictRequest> Requests = ProtobufCodec.For<PredictRequest>();
     private static readonly MessageCodec<PredictResponse> Responses = ProtobufCodec.For<PredictResponse>();
     private static readonly TimeSpan BetweenMessages = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Reachable = TimeSpan.FromSeconds(30);
 
     private readonly GrpcChannel _channel;
     private readonly CancellationTokenSource _stopping = new();
@@ -44,6 +45,27 @@ internal sealed class Callers : IAsyncDisposable
         request.Inputs.AddRange(inputs);
         var response = await channel.UnaryAsync("model.ModelInference/Predict", Requests, Responses, request, new() { Timeout = TimeSpan.FromSeconds(10) });
         return response.Outputs;
+    }
+
+    /// <summary>
+    /// The same to a model whose only server has just come back. Nobody is told when the proxy has heard of it, so the
+    /// call is made again as long as no server can be reached; any other failure is one.
+    /// </summary>
+    public static async Task<IReadOnlyList<double>> PredictOnceReachableAsync(string address, params double[] inputs)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(Reachable);
+        while (true)
+        {
+            try
+            {
+                return await PredictAsync(address, inputs);
+            }
+            catch (RpcException e) when (e.Status.Code == StatusCode.Unavailable && !patience.IsCancellationRequested)
+            {
+                await Task.Delay(BetweenMessages, patience.Token);
+            }
+        }
     }
 
     /// <summary>Lets calls in flight end, and says how it went.</summary>

@@ -109,12 +109,29 @@ internal sealed class Cluster : IAsyncDisposable
         }
     }
 
-    /// <summary>The objects of a kind that belong to a model.</summary>
-    public async Task<IReadOnlyList<string?>> ObjectsOfAsync<T>(string model)
+    /// <summary>Waits until the garbage collector, which takes them in no order, has left no object of a kind that belongs to a model.</summary>
+    public async Task NoneLeftAsync<T>(string model)
         where T : KubernetesObject
     {
-        var all = await _client.ListAsync<T>(ResourceType.Of<T>(), Namespace, ListOptions.All, Cancel);
-        return [.. all.Items.Select(o => o.Metadata.Name).Where(n => n == model || n?.StartsWith(model + "-", StringComparison.Ordinal) == true)];
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        patience.CancelAfter(Patience);
+        var type = ResourceType.Of<T>();
+        var all = await _client.ListAsync<T>(type, Namespace, ListOptions.All, patience.Token);
+        var left = all.Items.Select(o => o.Metadata.Name!).Where(n => n == model || n.StartsWith(model + "-", StringComparison.Ordinal)).ToHashSet();
+        if (left.Count == 0)
+        {
+            return;
+        }
+
+        await foreach (var change in _client.WatchAsync<T>(type, Namespace, new() { ResourceVersion = all.ResourceVersion }, patience.Token))
+        {
+            if (change.Type == WatchEventType.Deleted && left.Remove(change.Object!.Metadata.Name!) && left.Count == 0)
+            {
+                return;
+            }
+        }
+
+        Assert.Fail($"Still there: {string.Join(", ", left)}");
     }
 
     public static ModelCondition? Condition(InferenceModel model, string type) => model.Status?.Conditions?.FirstOrDefault(c => c.Type == type);

@@ -42,7 +42,7 @@ public sealed class KilledPlatformTests : IDisposable
         var model = await seen.ReadyAsync("example");
 
         Assert.Equal(uid, Assert.Single(seen.Pods("example")).Metadata.Uid);
-        Assert.Equal([2.0], await Callers.PredictAsync(model.Status!.Endpoint!.Grpc!, 1));
+        Assert.Equal([2.0], await Callers.PredictOnceReachableAsync(model.Status!.Endpoint!.Grpc!, 1));
 
         var server = Cluster.PidOf(Assert.Single(seen.Pods("example")));
         Posix.Signal(again.Id, Posix.Terminate);

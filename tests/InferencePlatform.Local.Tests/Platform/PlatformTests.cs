@@ -37,11 +37,10 @@ public sealed class PlatformTests : IAsyncLifetime
         await Cluster.UntilAsync(() => Cluster.Model("example") is null && Cluster.Pods("example").Count == 0, () => "the model or its pods are still there");
 
         Assert.All(pids, pid => Assert.Null(ProcessIdentity.Of(pid)));
-        Assert.Empty(await Cluster.ObjectsOfAsync<Deployment>("example"));
-        Assert.Empty(await Cluster.ObjectsOfAsync<ReplicaSet>("example"));
-        await Cluster.UntilAsync(() => ProcessesGone(pids), () => "a process is left");
-        Assert.Empty(await Cluster.ObjectsOfAsync<Service>("example"));
-        Assert.Empty(await Cluster.ObjectsOfAsync<ServiceAccount>("example"));
+        await Cluster.NoneLeftAsync<Deployment>("example");
+        await Cluster.NoneLeftAsync<ReplicaSet>("example");
+        await Cluster.NoneLeftAsync<Service>("example");
+        await Cluster.NoneLeftAsync<ServiceAccount>("example");
     }
 
     [Fact]
@@ -98,7 +97,7 @@ public sealed class PlatformTests : IAsyncLifetime
         Assert.Equal((pod.Metadata.Uid, pod.Status!.PodIP), (again.Metadata.Uid, again.Status!.PodIP));
         Assert.Equal(137, again.Status.ContainerStatuses![0].LastState!.Terminated!.ExitCode);
         var model = await Cluster.ReadyAsync("example");
-        Assert.Equal([2.0], await Callers.PredictAsync(model.Status!.Endpoint!.Grpc!, 1));
+        Assert.Equal([2.0], await Callers.PredictOnceReachableAsync(model.Status!.Endpoint!.Grpc!, 1));
     }
 
     [Fact]
@@ -121,11 +120,30 @@ public sealed class PlatformTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_ConfigMap_that_is_not_there_is_named_at_once_and_serves_once_it_is()
+    {
+        await Cluster.ApplyAsync("example", "configmap://weights/model.onnx");
+
+        var model = await Cluster.UntilAsync("example", m => Cluster.Condition(m, "Ready") is { Reason: "VolumesNotReady" });
+        Assert.Contains("ConfigMap 'weights' is not in namespace 'default'; the pod starts once it is.", Cluster.Condition(model, "Ready")!.Message, StringComparison.Ordinal);
+        Assert.Equal("ContainerCreating", Assert.Single(Cluster.Pods("example")).Status!.ContainerStatuses![0].State!.Waiting!.Reason);
+
+        var weights = new ConfigMap
+        {
+            Metadata = new() { Name = "weights", Namespace = Cluster.Namespace },
+            BinaryData = new Dictionary<string, string> { ["model.onnx"] = Convert.ToBase64String(await File.ReadAllBytesAsync(new Uri(Example).LocalPath, Cancel)) },
+        };
+        await _platform.Platform.Client.CreateAsync(weights, Cancel);
+        model = await Cluster.ReadyAsync("example");
+        Assert.Equal([2.0], await Callers.PredictAsync(model.Status!.Endpoint!.Grpc!, 1));
+    }
+
+    [Fact]
     public async Task The_digits_sample_is_ready_seconds_after_it_was_applied()
     {
         using var said = new StringWriter();
         var watch = Stopwatch.StartNew();
-        var keys = await Manifests.ApplyAsync(_platform.Platform.Client, Path.Combine(Repository.Root, "manifests/samples/digits.yaml"), Cancel);
+        var keys = await Manifests.ApplyAsync(_platform.Platform.Client, Manifests.Read([Path.Combine(Repository.Root, "manifests/samples/digits.yaml")]), Cancel);
         var models = await ModelProgress.WaitAsync(_platform.Platform.Client, keys, TimeSpan.FromSeconds(60), said, NullLoggerFactory.Instance, Cancel);
 
         // Three seconds on a machine at rest; a bound that a busy one keeps too.
@@ -153,8 +171,6 @@ public sealed class PlatformTests : IAsyncLifetime
         Assert.Equal([4.0], await Callers.PredictAsync(model.Status!.Endpoint!.Grpc!, 2));
         Assert.Equal("Bound", (await Cluster.FindAsync<PersistentVolumeClaim>("models"))?.Status?.Phase);
     }
-
-    private static bool ProcessesGone(IEnumerable<int> pids) => pids.All(pid => ProcessIdentity.Of(pid) is null);
 
     private static async Task AssertNoneFailedAsync(Callers callers)
     {

@@ -70,6 +70,14 @@ public sealed class PodFailuresTests
     }
 
     [Fact]
+    public void A_volume_that_the_node_says_is_missing_is_a_failure_at_once()
+    {
+        var failure = Find(Waiting("ContainerCreating", "ConfigMap 'digits-model' is not in namespace 'vision'."), Samples.Now);
+
+        Assert.Equal(("VolumesNotReady", "The pod waits for its volumes: ConfigMap 'digits-model' is not in namespace 'vision'."), (failure!.Reason, failure.Message));
+    }
+
+    [Fact]
     public void The_time_to_look_again_is_when_that_minute_is_over()
     {
         var pod = Samples.Pod("digits-1", "h", Waiting("ContainerCreating", null));

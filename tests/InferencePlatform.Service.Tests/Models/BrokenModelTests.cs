@@ -8,9 +8,9 @@ namespace InferencePlatform.Service.Tests.Models;
 public sealed partial class BrokenModelTests : RepositoryTest
 {
     [Theory]
-    [InlineData("corrupt", "Protobuf parsing failed. The file is damaged, cut off or no ONNX model; copy it here again.")]
-    [InlineData("truncated", "Protobuf parsing failed. The file is damaged, cut off or no ONNX model; copy it here again.")]
-    [InlineData("empty", "model.onnx is empty, 0 bytes; copy it here again.")]
+    [InlineData("corrupt", "Protobuf parsing failed. The file is damaged, cut off or no ONNX model; replace it by a whole one.")]
+    [InlineData("truncated", "Protobuf parsing failed. The file is damaged, cut off or no ONNX model; replace it by a whole one.")]
+    [InlineData("empty", "model.onnx is empty, 0 bytes; replace it by a whole one.")]
     [InlineData("unsupported_op", "made.up:Nope(-1) is not a registered function/op. The model uses an operator that ONNX Runtime does not have; export it with standard ONNX operators only.")]
     [InlineData("future_opset", "ONNX Runtime only *guarantees* support for models stamped with official released onnx opset versions. Opset 999 is under development")]
     [InlineData("future_opset", "export it with an older one.")]
@@ -18,7 +18,7 @@ public sealed partial class BrokenModelTests : RepositoryTest
     [InlineData("wrong_type", "This is an invalid model. Type Error: Type 'tensor(float)' of input parameter (x) of operator (Not) in node () is invalid.")]
     [InlineData("unsupported_dtype", "has an input or output whose element type, such as an 8-bit float or a 4-bit integer, cannot be carried; cast it inside the model to one of BOOL, UINT8,")]
     [InlineData("missing_weights", "model.onnx.data\". The model keeps its weights in a file of their own; copy that too, beside the model file.")]
-    [InlineData("short_weights", "given file_length: 100 are out of bounds or can not be read in full. The file with the model's weights is shorter than the model says; copy it here again.")]
+    [InlineData("short_weights", "given file_length: 100 are out of bounds or can not be read in full. The file with the model's weights is shorter than the model says; replace it by a whole one.")]
     [InlineData("weights_outside", "External data path escapes model directory.")]
     [InlineData("weights_outside", "The model's weights must lie in the model file's folder; save it with its external data beside it.")]
     [InlineData("zipmap", "The model's output 'output_probability' is a sequence, not a tensor; scikit-learn's converter makes such an output by default: convert again with options={'zipmap': False} (zipmap=False)")]
@@ -71,7 +71,7 @@ public sealed partial class BrokenModelTests : RepositoryTest
         using var mkfifo = System.Diagnostics.Process.Start("mkfifo", [Folder.Of("m", "1", "model.onnx")]);
         await mkfifo.WaitForExitAsync(Stop);
         await Repository.LoadAllAsync(Stop).WaitAsync(TimeSpan.FromSeconds(30), Stop);
-        Assert.Equal($"{Folder.Of("m", "1", "model.onnx")} is empty, 0 bytes; copy it here again.", Status("m").Reason);
+        Assert.Equal($"{Folder.Of("m", "1", "model.onnx")} is empty, 0 bytes; replace it by a whole one.", Status("m").Reason);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using InferencePlatform.TestCluster.Real;
 using Xunit;
@@ -14,18 +15,25 @@ public sealed class Kubectl(string kubeconfig, string ns)
 {
     private const int OldestMinor = 30;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly ConcurrentDictionary<string, int> Minors = new();
 
-    /// <summary>Of the version that it says it has; vendors put a plus sign after it.</summary>
-    private static readonly Lazy<int> Minor = new(() =>
-    {
-        using var process = Process.Start(new ProcessStartInfo(Program!, ["version", "--client", "--output=json"]) { RedirectStandardOutput = true })!;
-        var version = System.Text.Json.Nodes.JsonNode.Parse(process.StandardOutput.ReadToEnd())!;
-        return int.Parse(((string)version["clientVersion"]!["minor"]!).TrimEnd('+'), System.Globalization.CultureInfo.InvariantCulture);
-    });
+    /// <summary>The kubectl beside the real Kubernetes.</summary>
+    public static string Beside { get; } = KubernetesBinaries.PathOf("kubectl");
 
-    private static string? Program { get; } = new[] { Environment.GetEnvironmentVariable("KUBECTL"), KubernetesBinaries.PathOf("kubectl") }
-        .Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(folder => Path.Combine(folder, "kubectl")))
-        .FirstOrDefault(File.Exists);
+    /// <summary>The first on the path; null where there is none.</summary>
+    public static string? OnPath { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(folder => Path.Combine(folder, "kubectl")).FirstOrDefault(File.Exists);
+
+    /// <summary>Which of them is run; null where there is none.</summary>
+    public string? Program { get; init; } = new[] { Environment.GetEnvironmentVariable("KUBECTL"), Beside, OnPath }.FirstOrDefault(File.Exists);
+
+    /// <summary>What <c>kubectl edit</c> runs on the file that it makes.</summary>
+    public string Editor { get; init; } = "sed -i s/red/blue/";
+
+    /// <summary>Why a program cannot be used here, or null where it can.</summary>
+    public static string? WhyNot(string? program) =>
+        !File.Exists(program) ? $"No kubectl {(program is null ? "on the path" : "at " + program)}."
+        : Minors.GetOrAdd(program, MinorOf) is var minor && minor < OldestMinor ? $"The kubectl at {program} is 1.{minor}, and the cases are for 1.{OldestMinor} and later."
+        : null;
 
     /// <summary>Runs it to its end; what it printed, after asserting that it succeeded.</summary>
     public Task<string> RunAsync(params string[] arguments) => FeedAsync("", arguments);
@@ -63,14 +71,21 @@ public sealed class Kubectl(string kubeconfig, string ns)
     /// <summary>Starts it and leaves it running; the caller reads what it prints and ends it.</summary>
     public Process Start(params IEnumerable<string> arguments)
     {
-        Assert.SkipUnless(Program is not null, "No kubectl here: put one on the path, or name one by KUBECTL.");
-        Assert.SkipUnless(Minor.Value >= OldestMinor, $"The kubectl here is 1.{Minor.Value}, and the cases are for 1.{OldestMinor} and later.");
+        Assert.SkipUnless(WhyNot(Program) is null, WhyNot(Program) ?? "");
         return Process.Start(new ProcessStartInfo(Program!, ["--namespace", ns, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["KUBECONFIG"] = kubeconfig, ["EDITOR"] = "sed -i s/red/blue/", ["KUBECACHEDIR"] = $"{kubeconfig}.cache" },
+            Environment = { ["KUBECONFIG"] = kubeconfig, ["EDITOR"] = Editor, ["KUBECACHEDIR"] = $"{kubeconfig}.cache" },
         })!;
+    }
+
+    /// <summary>Of the version that it says it has; vendors put a plus sign after it.</summary>
+    private static int MinorOf(string program)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, ["version", "--client", "--output=json"]) { RedirectStandardOutput = true })!;
+        var version = System.Text.Json.Nodes.JsonNode.Parse(process.StandardOutput.ReadToEnd())!;
+        return int.Parse(((string)version["clientVersion"]!["minor"]!).TrimEnd('+'), System.Globalization.CultureInfo.InvariantCulture);
     }
 }

@@ -112,7 +112,7 @@ internal sealed class ContainerRunner(Pod pod, Container container, string podIP
         var log = LogFiles.Prepare(folder.Log(container.Name), _seen.RestartCount);
         var mounts = MountTable.Of(container, volumes, message);
         var command = ContainerCommand.Of(pod, container, node.Images.Program(container.Image)!, podIP, mounts, Environment.GetEnvironmentVariable);
-        return ContainerProcess.StartAsync(command, folder.Root, log, code => TerminationMessage.Read(container, message, log, code), node.Starter, node.Ledger, node.Time);
+        return ContainerProcess.StartAsync(command, folder.Root, log, code => TerminationMessage.Read(container, message, log, code) is { } text ? mounts.Restore(text) : null, node.Starter, node.Ledger, node.Time);
     }
 
     private async Task StopAsync(ContainerProcess process)

@@ -40,6 +40,9 @@ internal sealed class MountTable
         return value;
     }
 
+    /// <summary>What a container says of its files, with the paths that it would have them under in a cluster.</summary>
+    public string Restore(string text) => _mounts.Aggregate(text, (t, m) => t.Replace(m.Real, m.Path, StringComparison.Ordinal));
+
     private static bool IsBelow(string value, string path, int at) =>
         string.CompareOrdinal(value, at, path, 0, path.Length) == 0 && (value.Length == at + path.Length || value[at + path.Length] == '/');
 
