@@ -1,6 +1,10 @@
 using InferencePlatform.Service.Fetching;
 using InferencePlatform.Service.Hosting;
+using InferencePlatform.Service.Simple;
 
-return args is [FetchProcess.Verb, .. var rest]
-    ? await FetchProcess.RunAsync(rest)
-    : await ServerProcess.RunAsync(args);
+return args switch
+{
+    [FetchProcess.Verb, .. var rest] => await FetchProcess.RunAsync(rest),
+    [PredictProcess.Verb, .. var rest] => await PredictProcess.RunAsync(rest),
+    _ => await ServerProcess.RunAsync(args),
+};

@@ -10,6 +10,7 @@ internal static class Settings
 
         Usage: inference-server [options]
                inference-server fetch [options]
+               inference-server predict <host>:<port> <model> <number>...
 
         Examples:
           inference-server --repository ./models
@@ -20,6 +21,8 @@ internal static class Settings
               Show the settings that a file, the environment and the command line amount to.
           inference-server fetch --help
               How to bring a model from a web server or an object store to this machine first.
+          inference-server predict localhost:50051 digits 0 0 5 13
+              Call a model that is served somewhere, and print its answer.
 
         Settings come, the later over the earlier, from: the defaults, the file named by --config, the
         environment, the command line. A time is written 250ms, 5s or 1m30s; a size 64MiB or 65536.
