@@ -61,8 +61,8 @@ public sealed class ControllerManager
     /// <summary>Runs everything until it is cancelled, or something that must not fail has failed.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await using var pages = _options.Endpoints.Count > 0
-            ? await ManagementServer.StartAsync(_options.Endpoints, _metrics, WhyNotReady, cancellationToken)
+        await using var pages = _options.Endpoints.Count > 0 || _options.SecureMetrics is not null
+            ? await ManagementServer.StartAsync(_options.Endpoints, _options.SecureMetrics, _metrics, WhyNotReady, cancellationToken)
             : null;
         Addresses = pages?.Addresses ?? [];
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

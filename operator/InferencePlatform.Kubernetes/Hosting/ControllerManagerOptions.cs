@@ -11,4 +11,7 @@ public sealed record ControllerManagerOptions
 
     /// <summary>Where <c>/healthz</c>, <c>/readyz</c> and <c>/metrics</c> are served, all of them at each; none for nowhere.</summary>
     public IReadOnlyList<IPEndPoint> Endpoints { get; init; } = [];
+
+    /// <summary>Has <c>/metrics</c> served over TLS at an endpoint of its own, and at none of <see cref="Endpoints"/>.</summary>
+    public SecureMetricsOptions? SecureMetrics { get; init; }
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -19,14 +20,18 @@ internal sealed class ManagementServer : IAsyncDisposable
 
     public IReadOnlyList<Uri> Addresses => [.. _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(a => new Uri(a))];
 
-    /// <param name="endpoints">Where to listen; every page is at each.</param>
+    /// <param name="endpoints">Where to listen; every page is at each, but for metrics where they have an endpoint of their own.</param>
+    /// <param name="secureMetrics">Metrics over TLS, if they are to be.</param>
     /// <param name="metrics">What <c>/metrics</c> shows.</param>
     /// <param name="whyNotReady">What is missing, in a sentence; null where nothing is.</param>
     /// <param name="cancellationToken">Ends the start.</param>
-    public static async Task<ManagementServer> StartAsync(IReadOnlyList<IPEndPoint> endpoints, ControllerMetrics metrics, Func<string?> whyNotReady, CancellationToken cancellationToken)
+    /// <exception cref="MetricsCertificateException">There is no certificate for them.</exception>
+    public static async Task<ManagementServer> StartAsync(
+        IReadOnlyList<IPEndPoint> endpoints, SecureMetricsOptions? secureMetrics, ControllerMetrics metrics, Func<string?> whyNotReady, CancellationToken cancellationToken)
     {
+        var certificates = secureMetrics is null ? null : new MetricsCertificates(secureMetrics, TimeProvider.System);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxConcurrentConnections = 256;
@@ -35,10 +40,15 @@ internal sealed class ManagementServer : IAsyncDisposable
             {
                 kestrel.Listen(endpoint);
             }
+
+            if (certificates is not null)
+            {
+                kestrel.Listen(secureMetrics!.Endpoint, listen => listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(certificates.Current) }));
+            }
         });
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         var app = builder.Build();
-        app.Run(context => AnswerAsync(context, metrics, whyNotReady));
+        app.Run(context => AnswerAsync(context, secureMetrics is not null, metrics, whyNotReady));
         await app.StartAsync(cancellationToken);
         return new ManagementServer(app);
     }
@@ -50,7 +60,7 @@ internal sealed class ManagementServer : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private static Task AnswerAsync(HttpContext context, ControllerMetrics metrics, Func<string?> whyNotReady)
+    private static Task AnswerAsync(HttpContext context, bool metricsOverTls, ControllerMetrics metrics, Func<string?> whyNotReady)
     {
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
         {
@@ -60,8 +70,10 @@ internal sealed class ManagementServer : IAsyncDisposable
 
         switch (context.Request.Path.Value)
         {
-            case "/metrics":
+            case "/metrics" when context.Request.IsHttps == metricsOverTls:
                 return metrics.WriteAsync(context);
+            case "/metrics":
+                return WriteAsync(context, StatusCodes.Status404NotFound, "Metrics are served over TLS, at a port of their own.");
             case "/healthz":
                 // The process answers, which is all that a restart could mend.
                 return WriteAsync(context, StatusCodes.Status200OK, "alive");

@@ -23,7 +23,8 @@ internal static class OperatorHost
         await using var events = new EventRecorder(client, new EventRecorderOptions { ReportingController = ReportingController }, loggers.CreateLogger<EventRecorder>());
         using var parts = new OperatorParts(options, client, events, loggers);
         await parts.Capabilities.StartAsync(cancellationToken);
-        await new ControllerManager(client, new ControllerManagerOptions { LeaderElection = options.LeaderElection, Endpoints = options.Endpoints }, metrics ?? new ControllerMetrics(), loggers)
+        var manager = new ControllerManagerOptions { LeaderElection = options.LeaderElection, Endpoints = options.Endpoints, SecureMetrics = options.SecureMetrics };
+        await new ControllerManager(client, manager, metrics ?? new ControllerMetrics(), loggers)
             .Add(parts.Controller)
             .Add(parts.Capabilities.RunAsync)
             .Add(parts.Autoscaler.RunAsync)

@@ -1,4 +1,5 @@
 using System.Net;
+using InferencePlatform.Kubernetes.Hosting;
 using InferencePlatform.Kubernetes.Leadership;
 using InferencePlatform.Operator.Observation;
 
@@ -21,6 +22,9 @@ internal sealed record OperatorOptions
 
     /// <summary>Where <c>/healthz</c>, <c>/readyz</c> and <c>/metrics</c> are served; none for nowhere.</summary>
     public IReadOnlyList<IPEndPoint> Endpoints { get; init; } = [];
+
+    /// <summary>Has <c>/metrics</c> served over TLS, at an endpoint of its own; null for in clear, with the others.</summary>
+    public SecureMetricsOptions? SecureMetrics { get; init; }
 
     /// <summary>The time between looks at the load of models that scale on calls in flight.</summary>
     public TimeSpan ScalingInterval { get; init; } = TimeSpan.FromSeconds(5);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using InferencePlatform.Kubernetes.Client;
 using InferencePlatform.Kubernetes.Configuration;
+using InferencePlatform.Kubernetes.Hosting;
 using InferencePlatform.Kubernetes.Leadership;
 using InferencePlatform.Kubernetes.Telemetry;
 using InferencePlatform.Operator.Observation;
@@ -22,6 +23,10 @@ internal static class RunCommand
     private static readonly Option<string> LeaseNamespace = Text("--lease-namespace", "Where the lease is.", Environment.GetEnvironmentVariable("POD_NAMESPACE") ?? "inference-system");
     private static readonly Option<int> Concurrency = Number("--concurrency", "Models reconciled at once.", 8);
     private static readonly Option<string> Listen = Text("--listen", "Address and port of /healthz, /readyz and /metrics.", "0.0.0.0:8081");
+    private static readonly Option<string> MetricsListen = Text("--metrics-listen", "Address and port of /metrics over TLS, which is then at no other; empty for in clear.", "");
+    private static readonly Option<string> MetricsCertificate = Text("--metrics-certificate", "PEM file of the certificate for that; read anew when it changes.", "");
+    private static readonly Option<string> MetricsKey = Text("--metrics-key", "PEM file of its key.", "");
+    private static readonly Option<string> MetricsClientCa = Text("--metrics-client-ca", "PEM file of the authorities whose clients alone may read metrics; empty for everybody.", "");
     private static readonly Option<string?> KubeConfigPath = new("--kubeconfig") { Description = "The kubeconfig; by default KUBECONFIG, ~/.kube/config or the pod's own account." };
     private static readonly Option<string?> Context = new("--context") { Description = "The context in it; by default the current one." };
     private static readonly Option<bool> DryRunOnly = Flag("--dry-run", "Print what would be done, and end.");
@@ -35,8 +40,16 @@ internal static class RunCommand
         Listen.Validators.Add(r => Refuse(r, !IPEndPoint.TryParse(r.GetValue(Listen) ?? "", out _), "--listen must be an address and a port, such as 0.0.0.0:8081."));
         var command = new Command("run", "Runs the operator.")
         {
-            ServerImage, AllowedImages, AllowFileUris, Namespaces, LeaderElect, LeaseNamespace, Concurrency, Listen, KubeConfigPath, Context, DryRunOnly, LogFormat, Level,
+            ServerImage, AllowedImages, AllowFileUris, Namespaces, LeaderElect, LeaseNamespace, Concurrency, Listen, MetricsListen, MetricsCertificate, MetricsKey, MetricsClientCa,
+            KubeConfigPath, Context, DryRunOnly, LogFormat, Level,
         };
+        command.Validators.Add(r =>
+        {
+            if (WhyNoMetrics(r) is { } problem)
+            {
+                r.AddError(problem);
+            }
+        });
         command.SetAction(RunAsync);
         return command;
     }
@@ -55,7 +68,7 @@ internal static class RunCommand
                 : OperatorHost.RunAsync(options, client, loggers, cancellationToken, metrics));
             return 0;
         }
-        catch (KubeConfigException e)
+        catch (Exception e) when (e is KubeConfigException or MetricsCertificateException)
         {
             await given.InvocationConfiguration.Error.WriteLineAsync(e.Message);
             return 2;
@@ -78,7 +91,22 @@ internal static class RunCommand
         LeaderElection = given.GetValue(LeaderElect) ? new LeaderElectionOptions { LeaseName = LeaseName, Namespace = given.GetRequiredValue(LeaseNamespace) } : null,
         Concurrency = given.GetValue(Concurrency),
         Endpoints = [IPEndPoint.Parse(given.GetRequiredValue(Listen))],
+        SecureMetrics = given.GetRequiredValue(MetricsListen) is { Length: > 0 } endpoint
+            ? new SecureMetricsOptions(IPEndPoint.Parse(endpoint), given.GetRequiredValue(MetricsCertificate), given.GetRequiredValue(MetricsKey))
+            {
+                ClientAuthoritiesFile = given.GetRequiredValue(MetricsClientCa) is { Length: > 0 } authorities ? authorities : null,
+            }
+            : null,
     };
+
+    private static string? WhyNoMetrics(System.CommandLine.Parsing.CommandResult given)
+    {
+        var (listen, isWhole) = (given.GetValue(MetricsListen), new[] { MetricsListen, MetricsCertificate, MetricsKey }.All(o => given.GetValue(o) is { Length: > 0 }));
+        var isAsked = new[] { MetricsListen, MetricsCertificate, MetricsKey, MetricsClientCa }.Any(o => given.GetValue(o) is { Length: > 0 });
+        return listen is { Length: > 0 } && !IPEndPoint.TryParse(listen, out _) ? "--metrics-listen must be an address and a port, such as 0.0.0.0:8443."
+            : isAsked && !isWhole ? "Metrics over TLS need --metrics-listen, --metrics-certificate and --metrics-key together."
+            : null;
+    }
 
     private static Option<string> Text(string name, string description, string otherwise) =>
         new(name) { Description = description, DefaultValueFactory = _ => FromEnvironment(name) ?? otherwise };

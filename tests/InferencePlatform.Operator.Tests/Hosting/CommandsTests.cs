@@ -53,6 +53,9 @@ public sealed class CommandsTests : IDisposable
     [Theory]
     [InlineData("--concurrency", "0", "--concurrency must be from 1 to 256.")]
     [InlineData("--listen", "everywhere", "--listen must be an address and a port")]
+    [InlineData("--metrics-listen", "everywhere", "--metrics-listen must be an address and a port")]
+    [InlineData("--metrics-listen", "0.0.0.0:8443", "Metrics over TLS need --metrics-listen, --metrics-certificate and --metrics-key together.")]
+    [InlineData("--metrics-client-ca", "ca.crt", "Metrics over TLS need")]
     [InlineData("--log-format", "xml", "xml")]
     public async Task Run_refuses_wrong_options(string option, string value, string message)
     {
