@@ -41,7 +41,7 @@ artifacts/demo/demo: $(call sources,samples/demo protos service/InferencePlatfor
 	@touch $@
 
 .PHONY: manifests
-manifests: prerequisites ## Write the CustomResourceDefinition and the samples anew
+manifests: prerequisites ## Write the CustomResourceDefinition, the samples and what is made of the chart anew
 	@build/manifests.sh
 
 .PHONY: clean

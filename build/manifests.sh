@@ -1,6 +1,7 @@
 #!/bin/bash
-# Writes what of manifests/ is made from other things: the CustomResourceDefinition from its C# types, and the samples
-# from the models in samples/models.
+# Writes what is made from other things: the CustomResourceDefinition from its C# types, the samples from the models in
+# samples/models, the chart's copies of these and of what monitors, the table of its values, and manifests/install.yaml,
+# which is the chart rendered.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -42,3 +43,14 @@ sample example-model example_model 1 "The simple API's example. On one machine i
   serviceAnnotations:
     # Only the single-machine platform knows this; elsewhere it says nothing.
     local.inferenceplatform.io/address: 127.0.0.1"
+
+chart=charts/inference-platform
+cp manifests/crds/*.yaml $chart/files/crds/
+cp samples/models/example_model/1/model.onnx $chart/files/test/
+rm -rf $chart/files/monitoring
+if [ -d manifests/monitoring ]; then
+    cp -r manifests/monitoring $chart/files/monitoring
+fi
+build/test-tools.sh helm-template
+UPDATE_GOLDEN=1 dotnet test tests/InferencePlatform.Chart.Tests --configuration Release --nologo --verbosity quiet \
+    --filter FullyQualifiedName~GeneratedTests

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Makes other languages' gRPC clients and servers, and an S3-compatible store, ready for the tests; what is ready is left
-# alone.
+# Makes other languages' gRPC clients and servers, an S3-compatible store, and the stand-in for `helm template` ready for
+# the tests; what is ready is left alone.
 #
-#   build/test-tools.sh node | python | cpp | go | s3 ...
+#   build/test-tools.sh node | python | cpp | go | s3 | helm-template ...
 #
 # node and s3 need npm and its registry, the others Debian's packages, cpp also g++. Nothing is installed system-wide.
 set -euo pipefail
@@ -50,15 +50,28 @@ build_cpp() {
         -lgrpc++ -lgrpc -lgpr -lprotobuf -pthread
 }
 
-# Debian keeps Go's libraries in a GOPATH of their own; the generated code stands in another.
+# go_build <unpacked packages> <GOPATH of one's own> <program> <source>...: Debian keeps Go's libraries in a GOPATH.
+go_build() {
+    local prefix=$1 path=$2 program=$3
+    shift 3
+    GO111MODULE=off GOFLAGS= CGO_ENABLED=0 GOPATH="$path:$prefix/usr/share/gocode" GOCACHE="$path/cache" \
+        "$prefix/run" go build -o "$program" "$@"
+    rm -rf "$path/cache"
+}
+
 build_go() {
     local prefix=$tools/interop-go output=$tools/interop-go-program
     rm -rf "$output"
     mkdir -p "$output/src"
     "$prefix/run" protoc -I"$root/protos" --go_out=plugins=grpc:"$output/src" model/model.proto
-    GO111MODULE=off GOFLAGS= CGO_ENABLED=0 GOPATH="$output:$prefix/usr/share/gocode" GOCACHE="$output/cache" \
-        "$prefix/run" go build -o "$output/predict" "$root/tests/clients/predict-go/main.go"
-    rm -rf "$output/cache"
+    go_build "$prefix" "$output" "$output/predict" "$root/tests/clients/predict-go/main.go"
+}
+
+build_helm_template() {
+    local output=$tools/helm-template
+    rm -rf "$output"
+    mkdir -p "$output"
+    go_build "$tools/helm-template-go" "$output" "$output/helm-template" "$root"/build/helm-template/*.go
 }
 
 for language in "$@"; do
@@ -84,8 +97,13 @@ for language in "$@"; do
             need node
             once "$root/tests/clients/s3/node_modules" "$(sha256sum <"$root/tests/clients/s3/package-lock.json")" install_s3
             ;;
+        helm-template)
+            "$root/build/debian-tools.sh" helm-template-go golang-go golang-github-masterminds-sprig-dev \
+                golang-github-xeipuuv-gojsonschema-dev golang-k8s-sigs-yaml-dev
+            once "$tools/helm-template" "$(cat "$root"/build/helm-template/*.go | sha256sum)" build_helm_template
+            ;;
         *)
-            echo "test-tools: '$language' is none of node, python, cpp, go, s3" >&2
+            echo "test-tools: '$language' is none of node, python, cpp, go, s3, helm-template" >&2
             exit 2
             ;;
     esac

@@ -50,15 +50,4 @@ public sealed class ManifestsTests
     [Fact]
     public void Every_manifest_can_be_read() => Assert.All(
         Directory.GetFiles(Folder, "*.yaml", SearchOption.AllDirectories), f => Assert.NotEmpty(KubernetesYaml.Read(File.ReadAllText(f))));
-
-    [Fact]
-    public void The_operator_may_neither_read_secrets_nor_change_models()
-    {
-        var rules = KubernetesYaml.Read(File.ReadAllText(Path.Combine(Folder, "rbac/role.yaml")))[0]["rules"]!.AsArray();
-        var granted = rules.SelectMany(r => r!["resources"]!.AsArray().SelectMany(o => r["verbs"]!.AsArray().Select(v => $"{v} {o}"))).ToList();
-
-        Assert.DoesNotContain(granted, g => g.Contains("secrets", StringComparison.Ordinal) || g.Contains("configmaps", StringComparison.Ordinal) || g.Contains('*', StringComparison.Ordinal));
-        Assert.Equal(["get inferencemodels", "list inferencemodels", "watch inferencemodels"], granted.Where(g => g.EndsWith(" inferencemodels", StringComparison.Ordinal)));
-        Assert.Equal(["delete horizontalpodautoscalers", "delete poddisruptionbudgets", "delete servicemonitors"], granted.Where(g => g.StartsWith("delete", StringComparison.Ordinal)).Order());
-    }
 }

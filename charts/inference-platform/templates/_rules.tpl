@@ -1,12 +1,5 @@
-# What the operator may do with the objects of models. Bound cluster-wide by cluster.yaml, or in single namespaces by
-# namespaced.yaml.
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata:
-  name: inference-operator
-  labels:
-    app.kubernetes.io/name: inference-operator
-rules:
+{{- /* What the operator may do with the objects of models: cluster-wide, or in each of watchNamespaces. */ -}}
+{{- define "operator.rules" -}}
 # The models themselves are only read; what became of them is written.
 - apiGroups: [inferenceplatform.io]
   resources: [inferencemodels]
@@ -48,3 +41,4 @@ rules:
 - apiGroups: [events.k8s.io]
   resources: [events]
   verbs: [create, patch]
+{{- end -}}
