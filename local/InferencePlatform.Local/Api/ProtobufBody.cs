@@ -1,5 +1,5 @@
-using System.Text;
 using System.Text.Json.Nodes;
+using Google.Protobuf;
 using InferencePlatform.Local.Json;
 
 namespace InferencePlatform.Local.Api;
@@ -7,6 +7,9 @@ namespace InferencePlatform.Local.Api;
 /// <summary>Reads the few objects that <c>kubectl create</c> sends as protobuf; what it does not know it refuses by number.</summary>
 internal static class ProtobufBody
 {
+    /// <summary>Messages within messages that may be empty; kubectl sends three.</summary>
+    private const int BlankLevels = 8;
+
     /// <exception cref="StatusException">415: the object is of another kind, or has other fields. 400: it is malformed.</exception>
     public static JsonObject Read(ReadOnlyMemory<byte> body)
     {
@@ -16,29 +19,24 @@ internal static class ProtobufBody
         }
 
         // runtime.Unknown: the type, then the object's own bytes.
-        ReadOnlyMemory<byte> type = default, raw = default;
-        for (var rest = body[4..]; !rest.IsEmpty;)
-        {
-            var (number, _, content) = Next(ref rest);
-            type = number == 1 ? content : type;
-            raw = number == 2 ? content : raw;
-        }
-
-        var (apiVersion, kind) = ("", "");
-        for (var rest = type; !rest.IsEmpty;)
-        {
-            var (number, _, content) = Next(ref rest);
-            apiVersion = number == 1 ? Encoding.UTF8.GetString(content.Span) : apiVersion;
-            kind = number == 2 ? Encoding.UTF8.GetString(content.Span) : kind;
-        }
-
-        var o = Message(kind, raw);
-        o["apiVersion"] = apiVersion;
-        o["kind"] = kind;
+        var (type, raw) = Pair(ByteString.CopyFrom(body.Span[4..]));
+        var (apiVersion, kind) = Pair(type);
+        var o = Message(kind.ToStringUtf8(), raw);
+        o["apiVersion"] = apiVersion.ToStringUtf8();
+        o["kind"] = kind.ToStringUtf8();
         return o;
     }
 
-    private static JsonObject Message(string name, ReadOnlyMemory<byte> bytes)
+    /// <summary>The fields 1 and 2 of a message, as of an entry of a map.</summary>
+    private static (ByteString First, ByteString Second) Pair(ByteString message)
+    {
+        var fields = Fields(message);
+        return (Last(1), Last(2));
+
+        ByteString Last(int number) => fields.LastOrDefault(f => f.Number == number).Content ?? ByteString.Empty;
+    }
+
+    private static JsonObject Message(string name, ByteString bytes)
     {
         if (!ProtobufFields.Messages.TryGetValue(name, out var fields))
         {
@@ -46,14 +44,13 @@ internal static class ProtobufBody
         }
 
         var o = new JsonObject();
-        while (!bytes.IsEmpty)
+        foreach (var (number, value, content) in Fields(bytes))
         {
-            var (number, value, content) = Next(ref bytes);
             if (fields.TryGetValue(number, out var field))
             {
                 Set(o, field.Name, field.Form, field.Inner, value, content);
             }
-            else if (value != 0 || (!content.IsEmpty && !IsBlank(content)))
+            else if (value != 0 || !IsBlank(content))
             {
                 throw Unsupported($"no field {number} of {name}");
             }
@@ -62,12 +59,12 @@ internal static class ProtobufBody
         return o;
     }
 
-    private static void Set(JsonObject o, string name, ProtobufField form, string inner, ulong value, ReadOnlyMemory<byte> content)
+    private static void Set(JsonObject o, string name, ProtobufField form, string inner, ulong value, ByteString content)
     {
         switch (form)
         {
             case ProtobufField.Text when !content.IsEmpty:
-                o[name] = Encoding.UTF8.GetString(content.Span);
+                o[name] = content.ToStringUtf8();
                 break;
             case ProtobufField.Number:
                 o[name] = (long)value;
@@ -82,37 +79,21 @@ internal static class ProtobufBody
                 (o[name] ??= new JsonArray()).AsArray().Add(Message(inner, content));
                 break;
             case ProtobufField.Texts:
-                (o[name] ??= new JsonArray()).AsArray().Add(Encoding.UTF8.GetString(content.Span));
+                (o[name] ??= new JsonArray()).AsArray().Add(content.ToStringUtf8());
                 break;
             case ProtobufField.TextMap or ProtobufField.BytesMap:
-                ReadOnlyMemory<byte> key = default, entry = default;
-                while (!content.IsEmpty)
-                {
-                    var (number, _, part) = Next(ref content);
-                    key = number == 1 ? part : key;
-                    entry = number == 2 ? part : entry;
-                }
-
-                o.Child(name)[Encoding.UTF8.GetString(key.Span)] = form == ProtobufField.TextMap ? Encoding.UTF8.GetString(entry.Span) : Convert.ToBase64String(entry.Span);
+                var (key, entry) = Pair(content);
+                o.Child(name)[key.ToStringUtf8()] = form == ProtobufField.TextMap ? entry.ToStringUtf8() : entry.ToBase64();
                 break;
         }
     }
 
     /// <summary>Whether a message only says that its fields are empty; Go writes such ones.</summary>
-    private static bool IsBlank(ReadOnlyMemory<byte> message)
+    private static bool IsBlank(ByteString message, int levels = BlankLevels)
     {
         try
         {
-            while (!message.IsEmpty)
-            {
-                var (_, value, content) = Next(ref message);
-                if (value != 0 || (!content.IsEmpty && !IsBlank(content)))
-                {
-                    return false;
-                }
-            }
-
-            return true;
+            return levels > 0 && Fields(message).All(f => f.Value == 0 && IsBlank(f.Content, levels - 1));
         }
         catch (StatusException)
         {
@@ -120,46 +101,32 @@ internal static class ProtobufBody
         }
     }
 
-    /// <summary>The next field: its number, and its value or its bytes.</summary>
-    private static (int Number, ulong Value, ReadOnlyMemory<byte> Content) Next(ref ReadOnlyMemory<byte> bytes)
+    /// <summary>The fields of a message: each's number, and its value or its bytes.</summary>
+    private static List<(int Number, ulong Value, ByteString Content)> Fields(ByteString message)
     {
-        var tag = Varint(ref bytes);
-        var number = (int)(tag >> 3);
-        switch (tag & 7)
+        var fields = new List<(int Number, ulong Value, ByteString Content)>();
+        try
         {
-            case 0:
-                return (number, Varint(ref bytes), default);
-            case 2:
-                var length = Varint(ref bytes);
-                if (length > (ulong)bytes.Length)
-                {
-                    break;
-                }
-
-                var content = bytes[..(int)length];
-                bytes = bytes[(int)length..];
-                return (number, 0, content);
-        }
-
-        throw StatusException.BadRequest("The protobuf body is malformed.");
-    }
-
-    private static ulong Varint(ref ReadOnlyMemory<byte> bytes)
-    {
-        var value = 0UL;
-        for (var shift = 0; shift < 64 && !bytes.IsEmpty; shift += 7)
-        {
-            var part = bytes.Span[0];
-            bytes = bytes[1..];
-            value |= (ulong)(part & 0x7f) << shift;
-            if (part < 0x80)
+            var input = message.CreateCodedInput();
+            while (input.ReadTag() is not 0 and var tag)
             {
-                return value;
+                fields.Add(WireFormat.GetTagWireType(tag) switch
+                {
+                    WireFormat.WireType.Varint => (WireFormat.GetTagFieldNumber(tag), input.ReadUInt64(), ByteString.Empty),
+                    WireFormat.WireType.LengthDelimited => (WireFormat.GetTagFieldNumber(tag), 0, input.ReadBytes()),
+                    _ => throw Malformed(),
+                });
             }
         }
+        catch (InvalidProtocolBufferException)
+        {
+            throw Malformed();
+        }
 
-        throw StatusException.BadRequest("The protobuf body is malformed.");
+        return fields;
     }
+
+    private static StatusException Malformed() => StatusException.BadRequest("The protobuf body is malformed.");
 
     private static StatusException Unsupported(string what) =>
         new(415, "UnsupportedMediaType", $"This server reads {what} in protobuf; send application/json, for example with kubectl create -f or kubectl apply -f.");

@@ -3,6 +3,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace InferencePlatform.Local.Store;
 
+/// <summary>Writes records at a place in a file, as <see cref="RandomAccess.Write(SafeFileHandle, IReadOnlyList{ReadOnlyMemory{byte}}, long)"/> does.</summary>
+internal delegate void FileWrite(SafeFileHandle file, IReadOnlyList<ReadOnlyMemory<byte>> records, long at);
+
 /// <summary>
 /// The file that the state survives in: a snapshot, then a record for each transaction. Transactions that come while the
 /// disk is busy are written and synced together. When the file has grown, a new one begins with a snapshot.
@@ -15,15 +18,18 @@ internal sealed class Journal : IAsyncDisposable
     private readonly string _directory;
     private readonly long _compactionBytes;
     private readonly FileStream _lock;
+    private readonly FileWrite _write;
     private readonly Channel<Pending> _pending = Channel.CreateUnbounded<Pending>(new UnboundedChannelOptions { SingleReader = true });
     private SafeFileHandle _file;
     private long _number;
     private long _length;
     private long _snapshotLength;
     private Task _writer = Task.CompletedTask;
+    private IOException _closed = new("The state file is closed.");
 
-    private Journal(string directory, long compactionBytes, FileStream directoryLock, SafeFileHandle file, long number, long length)
+    private Journal(string directory, long compactionBytes, FileStream directoryLock, SafeFileHandle file, long number, long length, FileWrite write)
     {
+        _write = write;
         _directory = directory;
         _compactionBytes = compactionBytes;
         _lock = directoryLock;
@@ -34,7 +40,7 @@ internal sealed class Journal : IAsyncDisposable
 
     /// <exception cref="IOException">Another process uses the folder, or it cannot be written.</exception>
     /// <exception cref="InvalidDataException">The file is damaged before its end.</exception>
-    public static (StoreState State, Journal Journal) Open(string directory, long compactionBytes)
+    public static (StoreState State, Journal Journal) Open(string directory, long compactionBytes, FileWrite write)
     {
         Directory.CreateDirectory(directory);
         var directoryLock = new FileStream(Path.Combine(directory, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
@@ -45,14 +51,14 @@ internal sealed class Journal : IAsyncDisposable
             if (number == 0)
             {
                 var (handle, length) = WriteSnapshot(directory, 1, StoreState.Empty);
-                return (StoreState.Empty, new Journal(directory, compactionBytes, directoryLock, handle, 1, length));
+                return (StoreState.Empty, new Journal(directory, compactionBytes, directoryLock, handle, 1, length, write));
             }
 
             var path = Path.Combine(directory, Prefix + number);
             var (state, valid) = Replay(path);
             var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite);
             RandomAccess.SetLength(file, valid);
-            return (state, new Journal(directory, compactionBytes, directoryLock, file, number, valid));
+            return (state, new Journal(directory, compactionBytes, directoryLock, file, number, valid, write));
         }
         catch
         {
@@ -62,15 +68,19 @@ internal sealed class Journal : IAsyncDisposable
     }
 
     /// <param name="publish">Called with each transaction once it is on disk, in order.</param>
+    /// <param name="takeBack">
+    /// Called where transactions found no room: goes back to what was published, and calls what it is given, which refuses
+    /// all that wait, while nothing is appended.
+    /// </param>
     /// <param name="state">The state that everything published has led to.</param>
-    public void Start(Action<IReadOnlyList<ObjectEvent>> publish, Func<StoreState> state) =>
-        _writer = Task.Run(() => WriteAsync(publish, state));
+    public void Start(Action<IReadOnlyList<ObjectEvent>> publish, Action<Action> takeBack, Func<StoreState> state) =>
+        _writer = Task.Run(() => WriteAsync(publish, takeBack, state));
 
     /// <summary>Queues a transaction; callers are as many as there are requests, so the queue is bounded by those.</summary>
     public Task AppendAsync(IReadOnlyList<ObjectEvent> changes)
     {
         var pending = new Pending(changes, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        return _pending.Writer.TryWrite(pending) ? pending.Done.Task : Task.FromException(new IOException("The state file is closed."));
+        return _pending.Writer.TryWrite(pending) ? pending.Done.Task : Task.FromException(_closed);
     }
 
     public async ValueTask DisposeAsync()
@@ -105,7 +115,7 @@ internal sealed class Journal : IAsyncDisposable
         return (state, at);
     }
 
-    private async Task WriteAsync(Action<IReadOnlyList<ObjectEvent>> publish, Func<StoreState> state)
+    private async Task WriteAsync(Action<IReadOnlyList<ObjectEvent>> publish, Action<Action> takeBack, Func<StoreState> state)
     {
         var batch = new List<Pending>();
         var records = new List<ReadOnlyMemory<byte>>();
@@ -124,16 +134,31 @@ internal sealed class Journal : IAsyncDisposable
 
             try
             {
-                RandomAccess.Write(_file, records, _length);
-                RandomAccess.FlushToDisk(_file);
-                _length += size;
+                _write(_file, records, _length);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                Fail(batch, new IOException($"The state in {_directory} cannot be written: {e.Message} Nothing more is accepted; make room and start again.", e));
+                if (TryCutOff())
+                {
+                    takeBack(() => Refuse(batch, new IOException($"{CannotWrite(e)} Nothing was changed; make room and try again.", e)));
+                    continue;
+                }
+
+                Close(batch, e);
                 return;
             }
 
+            try
+            {
+                RandomAccess.FlushToDisk(_file);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                Close(batch, e);
+                return;
+            }
+
+            _length += size;
             foreach (var written in batch)
             {
                 publish(written.Changes);
@@ -147,10 +172,32 @@ internal sealed class Journal : IAsyncDisposable
         }
     }
 
-    /// <summary>After a failed write nobody knows what is on disk, so everything after it fails too.</summary>
-    private void Fail(List<Pending> batch, IOException failure)
+    private string CannotWrite(Exception e) => $"The state in {_directory} cannot be written: {e.Message.TrimEnd('.')}.";
+
+    /// <summary>Takes away the part of a record that found no room behind it.</summary>
+    private bool TryCutOff()
     {
+        try
+        {
+            RandomAccess.SetLength(_file, _length);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>After a failed sync nobody knows what is on disk, so everything after it fails too.</summary>
+    private void Close(List<Pending> batch, Exception e)
+    {
+        _closed = new IOException($"{CannotWrite(e)} Nothing more is accepted; see to the disk and start again.", e);
         _pending.Writer.TryComplete();
+        Refuse(batch, _closed);
+    }
+
+    private void Refuse(List<Pending> batch, IOException failure)
+    {
         while (_pending.Reader.TryRead(out var next))
         {
             batch.Add(next);

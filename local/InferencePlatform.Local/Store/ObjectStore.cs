@@ -35,18 +35,19 @@ internal sealed class ObjectStore : IAsyncDisposable
     /// <param name="directory">Where the state is kept; null for memory only.</param>
     /// <param name="historyLimit">Changes of each resource that a watch may be behind.</param>
     /// <param name="compactionBytes">Size of the journal from which on it is written anew.</param>
+    /// <param name="write">Writes records to the file; null for the usual way.</param>
     /// <exception cref="IOException">Another process uses the folder.</exception>
     /// <exception cref="InvalidDataException">The file is damaged before its end.</exception>
-    public static ObjectStore Open(string? directory, int historyLimit, long compactionBytes)
+    public static ObjectStore Open(string? directory, int historyLimit, long compactionBytes, FileWrite? write = null)
     {
         if (directory is null)
         {
             return new ObjectStore(StoreState.Empty, null, historyLimit);
         }
 
-        var (state, journal) = Journal.Open(directory, compactionBytes);
+        var (state, journal) = Journal.Open(directory, compactionBytes, write ?? RandomAccess.Write);
         var store = new ObjectStore(state, journal, historyLimit);
-        journal.Start(store.Publish, () => store._durable);
+        journal.Start(store.Publish, store.TakeBack, () => store._durable);
         return store;
     }
 
@@ -84,6 +85,17 @@ internal sealed class ObjectStore : IAsyncDisposable
     {
         Publish(changes);
         return Task.CompletedTask;
+    }
+
+    /// <summary>Forgets the changes that are not on disk, with those that were made on top of them.</summary>
+    private void TakeBack(Action refuse)
+    {
+        lock (_gate)
+        {
+            refuse();
+            _newest = _durable;
+            _written = Task.CompletedTask;
+        }
     }
 
     private void Publish(IReadOnlyList<ObjectEvent> changes)

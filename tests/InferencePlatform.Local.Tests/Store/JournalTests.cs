@@ -102,6 +102,37 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
+    public async Task A_write_that_finds_no_room_changes_nothing_and_writing_goes_on_once_there_is_some()
+    {
+        var full = false;
+        void Write(Microsoft.Win32.SafeHandles.SafeFileHandle file, IReadOnlyList<ReadOnlyMemory<byte>> records, long at)
+        {
+            RandomAccess.Write(file, full ? records[0][..(records[0].Length / 2)].Span : records[0].Span, at);
+            if (full)
+            {
+                throw new IOException("No space left on device");
+            }
+        }
+
+        await using (var store = ObjectStore.Open(_directory, historyLimit: 100, compactionBytes: 1 << 20, Write))
+        {
+            await PutAsync(store, "before");
+            var version = store.State.Version;
+            full = true;
+            var refused = await Assert.ThrowsAsync<IOException>(() => PutAsync(store, "lost"));
+            full = false;
+
+            Assert.Contains("Nothing was changed; make room and try again.", refused.Message, StringComparison.Ordinal);
+            Assert.Equal(version, store.State.Version);
+            await PutAsync(store, "after");
+            Assert.Equal(version + 1, store.State.Version);
+        }
+
+        await using var again = Open();
+        Assert.Equal(["after", "before"], again.State.Of("configmaps").Objects.Values.Select(o => o.Key.Name).Order());
+    }
+
+    [Fact]
     public async Task A_transaction_that_fails_leaves_nothing_behind()
     {
         await using var store = Open();

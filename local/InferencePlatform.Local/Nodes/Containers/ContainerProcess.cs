@@ -37,9 +37,10 @@ internal sealed class ContainerProcess
         ContainerCommand command, string folder, string logPath, Func<int, string?> readMessage, ProcessStarter starter, ProcessLedger ledger, TimeProvider time)
     {
         var log = new ContainerLog(logPath, time);
+        Process? process = null;
         try
         {
-            var process = await starter.StartAsync(command.Program, command.Arguments, command.Environment, folder);
+            process = await starter.StartAsync(command.Program, command.Arguments, command.Environment, folder);
             ledger.Add(process.Id);
             var run = new ContainerProcess(process, log, time.GetUtcNow());
             run.Ended = run.WatchAsync(readMessage, ledger, time);
@@ -47,6 +48,9 @@ internal sealed class ContainerProcess
         }
         catch
         {
+            // What cannot be remembered may not run: nobody would find it after a crash.
+            process?.Kill();
+            process?.Dispose();
             log.Dispose();
             throw;
         }

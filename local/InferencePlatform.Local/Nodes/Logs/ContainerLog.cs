@@ -63,15 +63,15 @@ internal sealed class ContainerLog : IDisposable
                 return;
             }
 
-            if (_file.Length + bytes.Length > _maxBytes && _file.Length > 0)
+            try
             {
-                _file.Dispose();
-                File.Move(Path, Rotated, overwrite: true);
-                _file = Open();
-                Rotations++;
+                Append(bytes);
+            }
+            catch (IOException)
+            {
+                // The disk is full: a line is lost, and who wrote it goes on.
             }
 
-            _file.Write(bytes);
             Signal();
         }
     }
@@ -84,6 +84,19 @@ internal sealed class ContainerLog : IDisposable
             _file.Dispose();
             Signal();
         }
+    }
+
+    private void Append(byte[] bytes)
+    {
+        if (_file.Length + bytes.Length > _maxBytes && _file.Length > 0)
+        {
+            _file.Dispose();
+            File.Move(Path, Rotated, overwrite: true);
+            _file = Open();
+            Rotations++;
+        }
+
+        _file.Write(bytes);
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

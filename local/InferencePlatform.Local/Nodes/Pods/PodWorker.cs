@@ -183,6 +183,11 @@ internal sealed partial class PodWorker : IDisposable
                 _node.Events.Warning(_pod, e.Reason, e.Message);
                 _status.Update(s => s with { Waiting = new() { Reason = e.Reason == Images.NotAvailable ? e.Reason : "ContainerCreating", Message = e.Message } });
             }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                _node.Events.Warning(_pod, "FailedMount", e.Message);
+                _status.Update(s => s with { Waiting = new() { Reason = "ContainerCreating", Message = e.Message } });
+            }
             catch (Exception e) when (e is ApiException or HttpRequestException)
             {
                 LogFailed(_node.Log, ObjectKey.Of(_pod), e.Message);
