@@ -40,6 +40,14 @@ artifacts/demo/demo: $(call sources,samples/demo protos service/InferencePlatfor
 	$(PUBLISH) samples/demo --output artifacts/demo
 	@touch $@
 
+.PHONY: images
+images: prerequisites ## The container images; BASE=debian needs no registry and no Docker, and leaves archives in artifacts/images
+ifeq ($(BASE),debian)
+	@build/images.sh artifacts/images $(ARCH)
+else
+	@build/docker-images.sh $(BASE)
+endif
+
 .PHONY: manifests
 manifests: prerequisites ## Write the CustomResourceDefinition, the samples and what is made of the chart anew
 	@build/manifests.sh

@@ -1,0 +1,3 @@
+using InferencePlatform.Images;
+
+return await BuildCommand.Create().Parse(args).InvokeAsync();
