@@ -14,10 +14,12 @@ namespace InferencePlatform.Service.Tests;
 internal sealed class TestServer : IAsyncDisposable
 {
     private readonly ILoggerFactory _loggers;
+    private readonly string _scheme;
 
     private TestServer(ServerOptions options)
     {
         _loggers = Errors.CreateFactory();
+        _scheme = options.TlsCertificate is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps;
         Server = new InferenceServer(options, _loggers);
     }
 
@@ -25,9 +27,9 @@ internal sealed class TestServer : IAsyncDisposable
 
     public ErrorCollectingLoggerProvider Errors { get; } = new();
 
-    public Uri GrpcAddress => new($"http://127.0.0.1:{Server.GrpcPort}");
+    public Uri GrpcAddress => new($"{_scheme}://127.0.0.1:{Server.GrpcPort}");
 
-    public Uri HttpAddress => new($"http://127.0.0.1:{Server.HttpPort}");
+    public Uri HttpAddress => new($"{_scheme}://127.0.0.1:{Server.HttpPort}");
 
     public Uri ManagementAddress => new($"http://127.0.0.1:{Server.ManagementPort}");
 

@@ -49,6 +49,10 @@ public sealed class GrpcServer : IAsyncDisposable
             })
             .LimitConnections(options.MaxConnections)
             .ConfigureKestrel(kestrel => Configure(kestrel, options));
+        if (options.Tls is not null)
+        {
+            builder.WebHost.UseKestrelHttpsConfiguration();
+        }
 
         // After Kestrel's own, which it replaces.
         builder.Services.AddSingleton<IMemoryPoolFactory<byte>, TransportMemoryPool.Factory>();
@@ -110,6 +114,11 @@ public sealed class GrpcServer : IAsyncDisposable
     private void Configure(ListenOptions listen, GrpcServerOptions options)
     {
         listen.Protocols = HttpProtocols.Http2;
+        if (options.Tls is { } tls)
+        {
+            listen.UseTls(tls);
+        }
+
         if (options.MaxConnectionAge != Timeout.InfiniteTimeSpan)
         {
             listen.Use(next => ConnectionAge.Limit(next, options.MaxConnectionAge, options.MaxConnectionAgeGrace));

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using InferencePlatform.Grpc.Memory;
 
 namespace InferencePlatform.Grpc.Server;
@@ -9,8 +10,15 @@ public sealed class GrpcServerOptions
     // A timer holds 49 days; an age is up to a tenth longer.
     private static readonly TimeSpan LongestTime = TimeSpan.FromDays(40);
 
-    /// <summary>Addresses to listen on, HTTP/2 in clear with prior knowledge. Port 0 picks a free one.</summary>
+    /// <summary>Addresses to listen on. Port 0 picks a free one.</summary>
     public IList<IPEndPoint> Endpoints { get; } = [];
+
+    /// <summary>
+    /// TLS settings, asked for at each connection, so that a certificate can be exchanged; options given more than once
+    /// must have their <c>ApplicationProtocols</c>, which are <c>h2</c>. Null, the default: HTTP/2 in clear with prior
+    /// knowledge.
+    /// </summary>
+    public Func<SslServerAuthenticationOptions>? Tls { get; set; }
 
     /// <summary>
     /// Bytes in one received message at most, after decompression, from 1 to 2³⁰; 4 MiB by default, as gRPC's own servers.

@@ -11,7 +11,7 @@ internal static class OptionsCheck
     /// <param name="options">The settings.</param>
     /// <param name="sources">Where each setting that was given comes from, by its name.</param>
     public static IEnumerable<string> FindProblems(ServerOptions options, IReadOnlyDictionary<string, string> sources) =>
-        [.. Models(options, sources), .. Files(options, sources), .. Ports(options), .. Limits(options)];
+        [.. Models(options, sources), .. Files(options, sources), .. TlsCheck.FindProblems(options, sources), .. Ports(options), .. Limits(options)];
 
     private static IEnumerable<string> Models(ServerOptions options, IReadOnlyDictionary<string, string> sources)
     {

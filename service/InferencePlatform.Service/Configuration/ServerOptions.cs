@@ -40,6 +40,14 @@ internal sealed record ServerOptions
 
     public TimeSpan MaxConnectionAgeGrace { get; init; } = TimeSpan.FromMinutes(5);
 
+    public string? TlsCertificate { get; init; }
+
+    public string? TlsKey { get; init; }
+
+    public string? TlsClientCa { get; init; }
+
+    public TimeSpan TlsPollInterval { get; init; } = TimeSpan.FromSeconds(10);
+
     public int MaxMessageSize { get; init; } = 64 << 20;
 
     public long MaxBytesInFlight { get; init; } = 256L << 20;

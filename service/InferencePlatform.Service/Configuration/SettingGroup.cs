@@ -7,6 +7,7 @@ internal enum SettingGroup
     Target,
     Models,
     Network,
+    Encryption,
     Limits,
     Execution,
     Life,

@@ -36,6 +36,7 @@ internal static class Settings
     private static readonly NumberFormat<int> Threads = new("count", 0, 1024);
     private static readonly DurationFormat Time = new(TimeSpan.Zero, Day);
     private static readonly DurationFormat PositiveTime = new(TimeSpan.FromMilliseconds(1), Day);
+    private static readonly DurationFormat PollTime = new(TimeSpan.FromMilliseconds(100), Day);
     private static readonly DurationFormat Age = new(TimeSpan.FromSeconds(1), Day, infinite: true);
     private static readonly TextFormat Folder = new("folder", "a folder", t => t.Length > 0);
     private static readonly TextFormat File = new("file", "a file", t => t.Length > 0);
@@ -79,6 +80,15 @@ internal static class Settings
             Age, o => o.MaxConnectionAge, (o, v) => o with { MaxConnectionAge = v }),
         new ServerSetting<TimeSpan>("max-connection-age-grace", SettingGroup.Network, "What calls get to finish after that; then the connection is closed.",
             Age, o => o.MaxConnectionAgeGrace, (o, v) => o with { MaxConnectionAgeGrace = v }),
+
+        new ServerSetting<string>("tls-certificate", SettingGroup.Encryption, "PEM file of the certificate of the gRPC and the REST port, followed by those that lead to its authority. Needs --tls-key.",
+            File, o => o.TlsCertificate, (o, v) => o with { TlsCertificate = v }, "none: both ports are in clear"),
+        new ServerSetting<string>("tls-key", SettingGroup.Encryption, "PEM file of the certificate's private key, RSA or EC, not encrypted.",
+            File, o => o.TlsKey, (o, v) => o with { TlsKey = v }),
+        new ServerSetting<string>("tls-client-ca", SettingGroup.Encryption, "PEM file of the authorities that vouch for clients; with it, only clients with a certificate of theirs are served.",
+            File, o => o.TlsClientCa, (o, v) => o with { TlsClientCa = v }, "none: clients need no certificate"),
+        new ServerSetting<TimeSpan>("tls-poll-interval", SettingGroup.Encryption, "How often these files are looked at; changed ones are used for new connections. SIGHUP does at once.",
+            PollTime, o => o.TlsPollInterval, (o, v) => o with { TlsPollInterval = v }),
 
         new ServerSetting<int>("max-message-size", SettingGroup.Limits, "Bytes of one request at most.",
             new SizeFormat<int>(1 << 10, 1 << 30), o => o.MaxMessageSize, (o, v) => o with { MaxMessageSize = v }),

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using InferencePlatform.Grpc.Server;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -22,11 +23,21 @@ internal sealed class HttpHost : IAsyncDisposable
     private readonly IServer _server;
     private readonly Application _application;
 
-    public HttpHost(IPEndPoint endpoint, HttpHostLimits limits, ILoggerFactory loggers, RequestDelegate handler)
+    /// <param name="endpoint">Where it listens.</param>
+    /// <param name="limits">What it bears.</param>
+    /// <param name="tls">TLS settings, asked for at each connection; null for a port in clear.</param>
+    /// <param name="loggers">Where unexpected errors are logged.</param>
+    /// <param name="handler">Answers each request.</param>
+    public HttpHost(IPEndPoint endpoint, HttpHostLimits limits, Func<SslServerAuthenticationOptions>? tls, ILoggerFactory loggers, RequestDelegate handler)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(loggers);
-        builder.WebHost.UseKestrelCore().LimitConnections(limits.MaxConnections).ConfigureKestrel(kestrel => Configure(kestrel, endpoint, limits));
+        builder.WebHost.UseKestrelCore().LimitConnections(limits.MaxConnections).ConfigureKestrel(kestrel => Configure(kestrel, endpoint, limits, tls));
+        if (tls is not null)
+        {
+            builder.WebHost.UseKestrelHttpsConfiguration();
+        }
+
         _services = builder.Build();
         _server = _services.Services.GetRequiredService<IServer>();
         _application = new Application(handler);
@@ -44,7 +55,7 @@ internal sealed class HttpHost : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 
-    private static void Configure(KestrelServerOptions kestrel, IPEndPoint endpoint, HttpHostLimits limits)
+    private static void Configure(KestrelServerOptions kestrel, IPEndPoint endpoint, HttpHostLimits limits, Func<SslServerAuthenticationOptions>? tls)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = limits.MaxBodySize;
@@ -52,7 +63,14 @@ internal sealed class HttpHost : IAsyncDisposable
         // Meant for web pages; the handler bounds the time of a whole request instead.
         kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.Limits.MinResponseDataRate = null;
-        kestrel.Listen(endpoint, listen => listen.Protocols = HttpProtocols.Http1);
+        kestrel.Listen(endpoint, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1;
+            if (tls is not null)
+            {
+                listen.UseTls(tls);
+            }
+        });
     }
 
     private sealed class Application(RequestDelegate handler) : IHttpApplication<HttpContext>

@@ -9,6 +9,7 @@ using InferencePlatform.Service.Rest;
 using InferencePlatform.Service.Scheduling;
 using InferencePlatform.Service.Telemetry;
 using InferencePlatform.Service.Telemetry.Tracing;
+using InferencePlatform.Service.Tls;
 using Microsoft.Extensions.Logging;
 
 namespace InferencePlatform.Service.Hosting;
@@ -21,13 +22,16 @@ internal sealed class InferenceServer : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly ServiceMetrics _metrics = new();
     private readonly IDisposable? _export;
+    private readonly TlsSource? _tls;
     private readonly MessageBufferPool _buffers;
     private readonly ByteBudget _budget;
     private readonly InferenceScheduler _scheduler;
     private readonly GrpcServer _grpc;
     private readonly HttpHost _http;
     private readonly HttpHost _management;
+    private readonly CancellationTokenSource _over = new();
     private Task _watching = Task.CompletedTask;
+    private Task _following = Task.CompletedTask;
 
     public InferenceServer(ServerOptions options, ILoggerFactory loggers)
     {
@@ -47,13 +51,14 @@ internal sealed class InferenceServer : IAsyncDisposable
         _budget = new ByteBudget(options.MaxBytesInFlight);
         _scheduler = new InferenceScheduler(PartOptions.Scheduler(options, cpus), _metrics);
         var services = new InferenceServices(Catalog, _scheduler, _metrics, _buffers, _budget, options.RequestTimeout, options.MaxMessageSize);
-        _grpc = new GrpcServer(GrpcMethods.Create(services, Repository, Readiness, health), PartOptions.Grpc(options), loggers, _buffers, _budget);
-        _metrics.Sources = new MetricSources(Catalog, _grpc);
+        _tls = TlsCheck.Files(options) is { } files ? new TlsSource(files, TimeProvider.System, loggers.CreateLogger<TlsSource>()) : null;
+        _grpc = new GrpcServer(GrpcMethods.Create(services, Repository, Readiness, health), PartOptions.Grpc(options, _tls), loggers, _buffers, _budget);
+        _metrics.Sources = new MetricSources(Catalog, _grpc, _tls);
 
         var limits = PartOptions.Http(options);
-        _http = new HttpHost(PartOptions.Endpoint(options, options.HttpPort), limits, loggers, RestEndpoints.Build(CreateRest(loggers)));
+        _http = new HttpHost(PartOptions.Endpoint(options, options.HttpPort), limits, _tls is null ? null : () => _tls.Rest, loggers, RestEndpoints.Build(CreateRest(loggers)));
         var pages = new ManagementPages(Catalog, Readiness, _metrics);
-        _management = new HttpHost(PartOptions.Endpoint(options, options.ManagementPort), limits, loggers, pages.AnswerAsync);
+        _management = new HttpHost(PartOptions.Endpoint(options, options.ManagementPort), limits, null, loggers, pages.AnswerAsync);
     }
 
     public ModelCatalog Catalog { get; } = new();
@@ -72,15 +77,28 @@ internal sealed class InferenceServer : IAsyncDisposable
     public Task Loaded { get; private set; } = Task.CompletedTask;
 
     /// <summary>Listens on the three ports, and loads the models meanwhile.</summary>
-    /// <exception cref="ServerStartException">A port cannot be had.</exception>
+    /// <exception cref="ServerStartException">A port cannot be had, or the files of TLS cannot be used.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        if (_tls?.Load() is { Count: > 0 } problems)
+        {
+            throw new ServerStartException(string.Join(" ", problems));
+        }
+
+        _following = _tls?.FollowAsync(_options.TlsPollInterval, _over.Token) ?? Task.CompletedTask;
         Loaded = Task.Run(() => Repository.LoadAllAsync(_stopping.Token), _stopping.Token);
         _watching = WatchAsync();
         await Task.WhenAll(
             Listening.StartAsync("gRPC", _options, "grpc-port", _grpc.StartAsync, cancellationToken),
             Listening.StartAsync("REST", _options, "http-port", _http.StartAsync, cancellationToken),
             Listening.StartAsync("Management", _options, "management-port", _management.StartAsync, cancellationToken));
+    }
+
+    /// <summary>Looks at once for other models and another certificate.</summary>
+    public async Task ReloadAsync()
+    {
+        _tls?.Look();
+        await Repository.ReloadAsync(_stopping.Token);
     }
 
     /// <summary>
@@ -108,6 +126,8 @@ internal sealed class InferenceServer : IAsyncDisposable
         await _grpc.DisposeAsync();
         await _http.DisposeAsync();
         await _management.DisposeAsync();
+        await _over.CancelAsync();
+        await _following;
         await _watching;
         await Repository.DisposeAsync();
         _scheduler.Dispose();
@@ -115,6 +135,7 @@ internal sealed class InferenceServer : IAsyncDisposable
         _export?.Dispose();
         _metrics.Dispose();
         _stopping.Dispose();
+        _over.Dispose();
     }
 
     private ServerOptions WithinFileLimit(ServerOptions options)

@@ -4,6 +4,7 @@ using InferencePlatform.Service.Configuration;
 using InferencePlatform.Service.Models;
 using InferencePlatform.Service.Runtime;
 using InferencePlatform.Service.Scheduling;
+using InferencePlatform.Service.Tls;
 
 namespace InferencePlatform.Service.Hosting;
 
@@ -12,9 +13,10 @@ internal static class PartOptions
 {
     public static IPEndPoint Endpoint(ServerOptions options, int port) => new(options.Host, port);
 
-    public static GrpcServerOptions Grpc(ServerOptions options) => new()
+    public static GrpcServerOptions Grpc(ServerOptions options, TlsSource? tls) => new()
     {
         Endpoints = { Endpoint(options, options.GrpcPort) },
+        Tls = tls is null ? null : () => tls.Grpc,
         MaxReceiveMessageSize = options.MaxMessageSize,
         MaxBytesInFlight = options.MaxBytesInFlight,
         MaxCallsInFlight = options.MaxCallsInFlight,

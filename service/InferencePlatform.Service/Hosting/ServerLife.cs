@@ -15,7 +15,7 @@ internal sealed class ServerLife(ServerOptions options, ILoggerFactory loggers)
     {
         using var signals = new StopSignals();
         await using var server = new InferenceServer(options, loggers);
-        using var reload = ReloadSignal.Register(server.Repository);
+        using var reload = ReloadSignal.Register(server);
         try
         {
             await server.StartAsync(CancellationToken.None);

@@ -24,6 +24,10 @@ internal static class PrometheusPage
         {
             ModelFamilies.WriteStates(writer, sources.Catalog);
             ServerFamilies.Write(writer, sources.Server);
+            if (sources.Tls is { } tls)
+            {
+                TlsFamilies.Write(writer, tls.State);
+            }
         }
 
         BuildFamily.Write(writer);
