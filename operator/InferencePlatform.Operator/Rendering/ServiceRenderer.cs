@@ -12,6 +12,9 @@ internal static class ServiceRenderer
     /// <summary>gRPC in clear, as service meshes and gateways understand it (KEP-3726).</summary>
     private const string ClearHttp2 = "kubernetes.io/h2c";
 
+    /// <summary>TLS, in which the two ends agree on HTTP/2 or HTTP/1.1; IANA's name, as is <c>http</c>.</summary>
+    private const string OverTls = "https";
+
     public static Service Render(InferenceModel model)
     {
         var metadata = ModelNames.MetadataOf(model);
@@ -45,7 +48,12 @@ internal static class ServiceRenderer
     private static ServicePort[] CallPorts(InferenceModel model)
     {
         var ports = ModelPorts.Of(model.Spec);
-        return [Port(PortNames.Grpc, ports.Grpc, PortNames.Grpc, ClearHttp2), Port(PortNames.Http, ports.Http, PortNames.Http, "http")];
+        var isTls = model.Spec.Serving?.Tls is not null;
+        return
+        [
+            Port(PortNames.Grpc, ports.Grpc, PortNames.Grpc, isTls ? OverTls : ClearHttp2),
+            Port(PortNames.Http, ports.Http, PortNames.Http, isTls ? OverTls : "http"),
+        ];
     }
 
     private static ServicePort Port(string name, int port, string target, string? protocol) =>

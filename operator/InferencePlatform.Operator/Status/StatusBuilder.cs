@@ -69,7 +69,12 @@ internal static class StatusBuilder
 
         var host = snapshot.Policy.EndpointForm == EndpointForm.Dns ? $"{name}.{snapshot.Model.Metadata.Namespace}.svc" : service.Spec.ClusterIP;
         var ports = ModelPorts.Of(snapshot.Model.Spec);
-        return host is null or "" ? null : new EndpointStatus { Grpc = $"{host}:{ports.Grpc}", Http = $"http://{host}:{ports.Http}" };
+        return (host, snapshot.Model.Spec.Serving?.Tls) switch
+        {
+            (null or "", _) => null,
+            (_, null) => new EndpointStatus { Grpc = $"{host}:{ports.Grpc}", Http = $"http://{host}:{ports.Http}" },
+            _ => new EndpointStatus { Grpc = $"grpcs://{host}:{ports.Grpc}", Http = $"https://{host}:{ports.Http}" },
+        };
     }
 
     private static string? ImageOf(Pod pod) => pod.Spec.Containers?.FirstOrDefault(c => c.Name == ServerContainer.Name)?.Image;

@@ -1,4 +1,5 @@
 using InferencePlatform.Operator.Api.V1Alpha1;
+using InferencePlatform.Operator.Rendering.Pods;
 using InferencePlatform.Operator.Sources;
 
 namespace InferencePlatform.Operator.Status;
@@ -8,7 +9,7 @@ internal static class VolumeHint
 {
     public static string Of(InferenceModelSpec spec)
     {
-        string[] wanted = [.. OfSource(spec.Model.Uri), .. OfSamples(spec.Serving?.Warmup?.Samples)];
+        string[] wanted = [.. OfSource(spec.Model.Uri), .. OfSamples(spec.Serving?.Warmup?.Samples), .. OfTls(spec.Serving?.Tls)];
         return wanted.Length == 0
             ? "Its events say which: kubectl describe pod."
             : $"Check that {string.Join(" and ", wanted)} in its namespace; kubectl describe pod says more.";
@@ -24,4 +25,17 @@ internal static class VolumeHint
 
     private static IEnumerable<string> OfSamples(ConfigMapKey? samples) =>
         samples is null ? [] : [$"the ConfigMap {samples.Name} with the key {samples.Key} exists"];
+
+    private static IEnumerable<string> OfTls(TlsSpec? tls)
+    {
+        if (tls is not null)
+        {
+            yield return $"the Secret {tls.SecretName} with the keys {Volumes.CertificateKey} and {Volumes.PrivateKeyKey} exists";
+        }
+
+        if (tls?.ClientCASecretName is { } authorities)
+        {
+            yield return $"the Secret {authorities} with the key {Volumes.AuthoritiesKey} exists";
+        }
+    }
 }

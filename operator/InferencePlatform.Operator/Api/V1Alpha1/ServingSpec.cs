@@ -10,6 +10,9 @@ internal sealed record ServingSpec
     [Description("Ports that the pods and Services listen on.")]
     public PortsSpec? Ports { get; init; }
 
+    [Description("Puts gRPC and REST behind TLS, with a certificate from a Secret. Without it both are in clear. The management port always is.")]
+    public TlsSpec? Tls { get; init; }
+
     [Description("Bytes of one request at most, such as 64Mi, which is the default.")]
     [MaxLength(16)]
     [RegularExpression(SizePatterns.UpToGibibyte)]

@@ -10,6 +10,8 @@ internal static class Mounts
     public const string Models = "/models";
     public const string Warmup = "/warmup";
     public const string Credentials = "/credentials";
+    public const string Tls = "/tls";
+    public const string ClientAuthorities = "/client-ca";
     public const string TerminationMessage = "/dev/termination-log";
 
     private const string Temporary = "/tmp";
@@ -24,6 +26,15 @@ internal static class Mounts
         if (spec.Serving?.Warmup?.Samples is not null)
         {
             mounts.Add(new VolumeMount { Name = Volumes.Warmup, MountPath = Warmup, ReadOnly = true });
+        }
+
+        if (spec.Serving?.Tls is { } tls)
+        {
+            mounts.Add(new VolumeMount { Name = Volumes.Tls, MountPath = Tls, ReadOnly = true });
+            if (tls.ClientCASecretName is not null)
+            {
+                mounts.Add(new VolumeMount { Name = Volumes.ClientAuthorities, MountPath = ClientAuthorities, ReadOnly = true });
+            }
         }
 
         return mounts;

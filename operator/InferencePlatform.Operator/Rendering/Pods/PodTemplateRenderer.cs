@@ -11,6 +11,9 @@ internal static class PodTemplateRenderer
     private static readonly TimeSpan DrainDelay = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromMinutes(1);
 
+    /// <summary>The image's own group, so that files of mode 0440 can be read whatever the user is.</summary>
+    private const long Group = 65532;
+
     /// <summary>For the process to close its ports and end, after the last request had its time.</summary>
     private static readonly TimeSpan Ending = TimeSpan.FromSeconds(10);
 
@@ -29,7 +32,12 @@ internal static class PodTemplateRenderer
                 AutomountServiceAccountToken = false,
                 EnableServiceLinks = false,
                 TerminationGracePeriodSeconds = Duration.CeilingSeconds(TerminationGrace(spec.Serving)),
-                SecurityContext = new PodSecurityContext { RunAsNonRoot = true, SeccompProfile = new SeccompProfile { Type = "RuntimeDefault" } },
+                SecurityContext = new PodSecurityContext
+                {
+                    RunAsNonRoot = true,
+                    FsGroup = spec.Serving?.Tls is null ? null : Group,
+                    SeccompProfile = new SeccompProfile { Type = "RuntimeDefault" },
+                },
                 ImagePullSecrets = spec.ImagePullSecrets is { Count: > 0 } secrets ? [.. secrets.Select(s => new LocalObjectReference { Name = s.Name })] : null,
                 InitContainers = source is ModelSource.Remote or ModelSource.LocalFile ? [FetchContainer.Render(spec, source, image)] : null,
                 Containers = [ServerContainer.Render(model, source, image)],

@@ -27,8 +27,8 @@ internal static class ServerContainer
             ],
             Resources = Resources.Of(model.Spec.Resources),
             VolumeMounts = Mounts.OfServer(model.Spec, source),
-            StartupProbe = Probes.Startup(ports),
-            ReadinessProbe = Probes.Readiness(ports),
+            StartupProbe = Probes.Startup(model.Spec),
+            ReadinessProbe = Probes.Readiness(model.Spec),
             LivenessProbe = Probes.Liveness,
             TerminationMessagePath = Mounts.TerminationMessage,
             TerminationMessagePolicy = "File",
@@ -46,6 +46,9 @@ internal static class ServerContainer
             .Add("model-sha256", model.Spec.Model.Sha256)
             .Add("grpc-port", serving?.Ports?.Grpc)
             .Add("http-port", serving?.Ports?.Http)
+            .Add("tls-certificate", serving?.Tls is null ? null : $"{Mounts.Tls}/{Volumes.CertificateKey}")
+            .Add("tls-key", serving?.Tls is null ? null : $"{Mounts.Tls}/{Volumes.PrivateKeyKey}")
+            .Add("tls-client-ca", serving?.Tls?.ClientCASecretName is null ? null : $"{Mounts.ClientAuthorities}/{Volumes.AuthoritiesKey}")
             .Add("max-message-size", serving?.MaxMessageSize)
             .Add("max-bytes-in-flight", serving?.MaxBytesInFlight)
             .Add("max-calls-in-flight", serving?.MaxCallsInFlight)

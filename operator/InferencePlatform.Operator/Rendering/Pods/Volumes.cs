@@ -12,6 +12,15 @@ internal static class Volumes
     public const string Temporary = "tmp";
     public const string Warmup = "warmup";
     public const string Credentials = "credentials";
+    public const string Tls = "tls";
+    public const string ClientAuthorities = "client-ca";
+
+    public const string CertificateKey = "tls.crt";
+    public const string PrivateKeyKey = "tls.key";
+    public const string AuthoritiesKey = "ca.crt";
+
+    /// <summary>0440: the owner and the pod's group read, nobody writes.</summary>
+    private const int SecretMode = 0x120;
 
     /// <summary>What <c>inference-server fetch</c> allows by itself.</summary>
     private const long MaxModelBytes = 2L << 30;
@@ -48,6 +57,15 @@ internal static class Volumes
             volumes.Add(new Volume { Name = Credentials, Secret = CredentialsOf(secret, spec.Model.Uri) });
         }
 
+        if (spec.Serving?.Tls is { } tls)
+        {
+            volumes.Add(new Volume { Name = Tls, Secret = KeysOf(tls.SecretName, CertificateKey, PrivateKeyKey) });
+            if (tls.ClientCASecretName is { } authorities)
+            {
+                volumes.Add(new Volume { Name = ClientAuthorities, Secret = KeysOf(authorities, AuthoritiesKey) });
+            }
+        }
+
         return volumes;
     }
 
@@ -62,6 +80,9 @@ internal static class Volumes
     private static long MaxBytes(ModelSpec model) => model.Download?.MaxSize is { } size ? Size.Parse(size) : MaxModelBytes;
 
     private static ConfigMapVolumeSource KeyOf(string name, string key) => new() { Name = name, Items = [new KeyToPath { Key = key, Path = key }] };
+
+    private static SecretVolumeSource KeysOf(string secret, params IEnumerable<string> keys) =>
+        new() { SecretName = secret, DefaultMode = SecretMode, Items = [.. keys.Select(k => new KeyToPath { Key = k, Path = k })] };
 
     // Optional, for no Secret has all of the keys; what is missing then is said by the fetch itself.
     private static SecretVolumeSource CredentialsOf(SecretReference secret, string uri) => new()
