@@ -17,7 +17,17 @@ internal sealed record Decision(Plan Plan, InferenceModelStatus Status, string? 
     public static Decision Make(Snapshot snapshot, InferenceModelStatus? before)
     {
         var problem = SpecCheck.Find(snapshot);
-        IReadOnlyList<KubernetesObject> desired = problem is null ? Renderer.Render(snapshot.Model, RenderChoice.Choose(snapshot), snapshot.Capabilities) : [];
+        IReadOnlyList<KubernetesObject> desired = [];
+        try
+        {
+            desired = problem is null ? Renderer.Render(snapshot.Model, RenderChoice.Choose(snapshot), snapshot.Capabilities) : [];
+        }
+        catch (FormatException e)
+        {
+            // A value that the rules of an older CRD let through.
+            problem = new Problem(Reasons.SpecInvalid, e.Message);
+        }
+
         var hash = desired.OfType<Deployment>().Select(Rendering.TemplateHash.Of).FirstOrDefault();
         problem ??= ForeignProblem(snapshot, desired) ?? SpecCheck.Explain(snapshot.Refusal, snapshot.Model.Spec);
         var plan = desired.Count == 0 || snapshot.Model.Spec.Paused == true ? Plan.Nothing : Planner.Create(snapshot, desired);

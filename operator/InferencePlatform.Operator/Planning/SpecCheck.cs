@@ -52,10 +52,12 @@ internal static class SpecCheck
 
     private static Problem? Reserved(InferenceModelSpec spec)
     {
-        var key = new[] { spec.PodLabels, spec.PodAnnotations, spec.ServiceLabels }.SelectMany(m => m?.Keys ?? []).FirstOrDefault(ReservedKeys.IsReserved)
+        var key = new[] { spec.PodLabels, spec.ServiceLabels }.SelectMany(m => m?.Keys ?? []).FirstOrDefault(ReservedKeys.IsReserved)
+            ?? spec.PodAnnotations?.Keys.FirstOrDefault(ReservedKeys.IsReservedOnPods)
             ?? spec.ServiceAnnotations?.Keys.FirstOrDefault(ReservedKeys.IsReservedOnServices);
         var name = spec.Env?.Select(e => e.Name).FirstOrDefault(n => n == "PATH" || EnvironmentVariable.ReservedPrefixes.Any(p => n.StartsWith(p, StringComparison.Ordinal)));
-        return (key ?? name) is { } reserved ? new Problem(Reasons.SpecInvalid, $"'{reserved}' is reserved; leave it out of the spec.") : null;
+        var priority = spec.Scheduling?.PriorityClassName is { } c && c.StartsWith("system-", StringComparison.Ordinal) ? c : null;
+        return (key ?? name ?? priority) is { } reserved ? new Problem(Reasons.SpecInvalid, $"'{reserved}' is reserved; leave it out of the spec.") : null;
     }
 
     private static Problem? Times(InferenceModelSpec spec)

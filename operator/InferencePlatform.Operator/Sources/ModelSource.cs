@@ -15,14 +15,16 @@ internal abstract record ModelSource
     public static ModelSource? Parse(string uri) => uri.IndexOf("://", StringComparison.Ordinal) is var colon and > 0
         ? (uri[..colon], uri[(colon + 3)..]) switch
         {
-            ("configmap", var rest) when Split(rest, '/') is ({ Length: > 0 } name, { Length: > 0 } key) => new ConfigMap(name, key),
-            ("pvc", var rest) when Split(rest, '/') is ({ Length: > 0 } claim, { } path) => ClaimOf(claim, path),
-            ("oci", var rest) when Split(rest, '#') is ({ Length: > 0 } image, var path) => new Image(image, path is { Length: > 0 } ? path : DefaultFile),
+            ("configmap", var rest) when Split(rest, '/') is ({ Length: > 0 } name, { Length: > 0 } key) && StaysInside(key) => new ConfigMap(name, key),
+            ("pvc", var rest) when Split(rest, '/') is ({ Length: > 0 } claim, { } path) && StaysInside(path) => ClaimOf(claim, path),
+            ("oci", var rest) when Split(rest, '#') is ({ Length: > 0 } image, var path) && StaysInside(path) => new Image(image, path is { Length: > 0 } ? path : DefaultFile),
             ("s3" or "https" or "http", { Length: > 0 }) => new Remote(uri),
             ("file", { Length: > 1 } rest) when rest[0] == '/' => new LocalFile(uri),
             _ => null,
         }
         : null;
+
+    private static bool StaysInside(string? path) => path is null || (!path.StartsWith('/') && !path.Split('/').Contains(".."));
 
     private static Claim ClaimOf(string claim, string path)
     {

@@ -58,6 +58,9 @@ public sealed class SpecCheckTests
     [Theory]
     [InlineData("autoscaling: { minReplicas: 3, maxReplicas: 2, targetCallsInFlight: 1 }")]
     [InlineData("rollout: { minReady: soon }")]
+    [InlineData("serving: { drainDelay: soon }")]
+    [InlineData("resources: { limits: { cpu: much } }")]
+    [InlineData("model: { uri: pvc://claim/../../etc/ }")]
     [InlineData("model: { uri: ftp://host/m }")]
     public void What_a_former_CRD_let_through_is_told_in_the_status(string spec) =>
         Assert.Equal("SpecInvalid", Decision.Make(Samples.Snapshot(Samples.Model(spec)), null).Status.Conditions![0].Reason);

@@ -78,6 +78,19 @@ public sealed class PodFailuresTests
     }
 
     [Fact]
+    public void A_missing_Secret_of_TLS_is_named_with_its_keys()
+    {
+        const string Tls = "serving: { tls: { secretName: digits-tls, clientCASecretName: clients } }";
+        var pod = Samples.Pod("digits-1", "h", Waiting("ContainerCreating", null));
+
+        var failure = PodFailures.Find(pod, Samples.Model(Tls).Spec, Samples.Now + PodFailures.VolumesDeadline);
+
+        Assert.Equal("VolumesNotReady", failure!.Reason);
+        Assert.Contains("the Secret digits-tls with the keys tls.crt and tls.key exists", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("the Secret clients with the key ca.crt exists", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_time_to_look_again_is_when_that_minute_is_over()
     {
         var pod = Samples.Pod("digits-1", "h", Waiting("ContainerCreating", null));

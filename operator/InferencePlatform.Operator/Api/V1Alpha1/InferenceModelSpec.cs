@@ -64,7 +64,7 @@ internal sealed record InferenceModelSpec
     [Description("Annotations put on the pods beside the operator's own.")]
     [MaxLength(16)]
     [Items(MaxLength = 4096)]
-    [Cel(ReservedKeys.Rule, ReservedKeys.Message)]
+    [Cel(ReservedKeys.PodAnnotationRule, ReservedKeys.PodAnnotationMessage)]
     public IReadOnlyDictionary<string, string>? PodAnnotations { get; init; }
 
     [Description("Labels put on the Service beside the operator's own.")]

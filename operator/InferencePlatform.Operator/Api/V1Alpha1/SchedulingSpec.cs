@@ -23,10 +23,11 @@ internal sealed record SchedulingSpec
     [MaxLength(8)]
     public IReadOnlyList<TopologySpread>? TopologySpread { get; init; }
 
-    [Description("PriorityClass of the pods.")]
+    [Description("PriorityClass of the pods. Those of the cluster itself, which begin with system-, are reserved.")]
     [MinLength(1)]
     [MaxLength(253)]
     [RegularExpression("^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$")]
+    [Cel("!self.startsWith('system-')", "priority classes that begin with system- are for the cluster's own parts; have another made")]
     public string? PriorityClassName { get; init; }
 
     [Description("RuntimeClass of the pods.")]
