@@ -18,6 +18,7 @@ internal static class FetchHttpClient
             AutomaticDecompression = System.Net.DecompressionMethods.None,
             UseCookies = false,
             ConnectTimeout = connectTimeout,
+            ConnectCallback = OpenNetwork.ConnectAsync,
         };
         if (caFile is not null)
         {

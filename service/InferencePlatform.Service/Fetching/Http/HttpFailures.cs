@@ -7,6 +7,11 @@ internal static class HttpFailures
 {
     public static FetchException Explain(HttpRequestException error, Uri address)
     {
+        if (error.InnerException is FetchException refused)
+        {
+            return refused;
+        }
+
         var where = $"{address.Scheme}://{address.Authority}";
         return error.HttpRequestError switch
         {
