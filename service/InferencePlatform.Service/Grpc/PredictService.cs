@@ -5,6 +5,7 @@ using InferencePlatform.Service.Inference;
 using InferencePlatform.Service.Models;
 using InferencePlatform.Service.Simple;
 using InferencePlatform.Service.Telemetry;
+using InferencePlatform.Service.Telemetry.Tracing;
 
 namespace InferencePlatform.Service.Grpc;
 
@@ -22,7 +23,9 @@ internal sealed class PredictService(InferenceServices services)
     {
         call.LimitTime(services.RequestTimeout);
         using var message = await call.ReadSingleAsync();
-        await AnswerAsync(call, message, services.Metrics.Begin(InferenceApi.Simple, call), default(object?), static (call, result, _) =>
+        var record = services.Metrics.Begin(InferenceApi.Simple, call);
+        RequestStages.FromArrival().End(RequestStages.Receive);
+        await AnswerAsync(call, message, record, default(object?), static (call, result, _) =>
             PredictResponseWriter.WriteAsync(call, result, 0, 1));
     }
 
@@ -30,7 +33,9 @@ internal sealed class PredictService(InferenceServices services)
     {
         call.LimitTime(services.RequestTimeout);
         using var message = await call.ReadSingleAsync();
-        await AnswerAsync(call, message, services.Metrics.Begin(InferenceApi.Simple, call), default(object?), static async (call, result, _) =>
+        var record = services.Metrics.Begin(InferenceApi.Simple, call);
+        RequestStages.FromArrival().End(RequestStages.Receive);
+        await AnswerAsync(call, message, record, default(object?), static async (call, result, _) =>
         {
             var rows = SimpleOutput.CountRows(result);
             for (var row = 0; row < rows; row++)
@@ -79,6 +84,7 @@ internal sealed class PredictService(InferenceServices services)
         ServerCall call, MessageBuffer message, InferenceRecord record, TState state, Func<ServerCall, InferenceResult, TState, ValueTask> use)
     {
         var kept = CallState.Of(call, services);
+        var stages = RequestStages.FromNow();
         ModelVersion? version = null;
         try
         {
@@ -86,8 +92,11 @@ internal sealed class PredictService(InferenceServices services)
             version = services.Catalog.Lease(predict.ModelId.Span, default);
             record.Found(version);
             var inputs = SimpleInput.Bind(version.Signature, kept.Request, predict.Inputs);
+            stages.End(RequestStages.Decode);
             await services.Scheduler.RunAsync(version, inputs, version.AllOutputs, kept.Request.Result, kept.Lifetime);
+            stages.Begin();
             await use(call, kept.Request.Result, state);
+            stages.End(RequestStages.Encode);
         }
         catch (Exception e) when (record.Failed(e, call.DeadlinePassed))
         {

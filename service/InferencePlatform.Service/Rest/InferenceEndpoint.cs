@@ -3,6 +3,7 @@ using InferencePlatform.Service.Models;
 using InferencePlatform.Service.Rest.Infer;
 using InferencePlatform.Service.Rest.Predict;
 using InferencePlatform.Service.Simple;
+using InferencePlatform.Service.Telemetry.Tracing;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.ObjectPool;
@@ -34,6 +35,7 @@ internal sealed class InferenceEndpoint(RestServices services)
         {
             MediaTypes.CheckRequest(http.Request);
             await call.Body.ReadAsync(http, lifetime);
+            RequestStages.FromArrival().End(RequestStages.Receive);
             version = services.Catalog.Lease(route);
             record.Found(version);
             await serve(http, call, version, lifetime);
@@ -57,17 +59,25 @@ internal sealed class InferenceEndpoint(RestServices services)
 
     private async ValueTask InferAsync(HttpContext http, RestCall call, ModelVersion version, RestCallLifetime lifetime)
     {
+        var stages = RequestStages.FromNow();
         InferBody.Read(call, http.Request);
         var outputs = OutputSelection.From(version.AllOutputs, call.Request.RequestedOutputs);
         var inputs = InputBinder.Bind(version.Signature, call.Request);
+        stages.End(RequestStages.Decode);
         await services.Scheduler.RunAsync(version, inputs, outputs, call.Request.Result, lifetime);
+        stages.Begin();
         await InferResponseWriter.WriteAsync(http, call, version, call.Request.Result, lifetime.Token);
+        stages.End(RequestStages.Encode);
     }
 
     private async ValueTask PredictAsync(HttpContext http, RestCall call, ModelVersion version, RestCallLifetime lifetime)
     {
+        var stages = RequestStages.FromNow();
         var inputs = SimpleInput.Bind(version.Signature, call.Request, PredictBody.Read(call));
+        stages.End(RequestStages.Decode);
         await services.Scheduler.RunAsync(version, inputs, version.AllOutputs, call.Request.Result, lifetime);
+        stages.Begin();
         await PredictAnswer.WriteAsync(http, call, call.Request.Result, lifetime.Token);
+        stages.End(RequestStages.Encode);
     }
 }

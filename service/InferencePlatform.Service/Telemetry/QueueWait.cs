@@ -26,7 +26,7 @@ internal sealed class QueueWait
     public void Served()
     {
         _metrics.RecordQueue(Stopwatch.GetTimestamp() - _since);
-        Spans.Queue(Request, _sinceTime);
+        Spans.Stage("queue", Request, _sinceTime);
         Over();
     }
 

@@ -58,10 +58,14 @@ internal sealed class ServiceMetrics : IDisposable
         version.Metrics ??= _models.GetOrAdd(version.Name, version.VersionText);
 
     /// <summary>Begins the record of an inference that is a gRPC call of its own.</summary>
-    public InferenceRecord Begin(InferenceApi api, ServerCall call) => new(this, api, call.StartTimestamp, Spans.StartCall(call));
+    public InferenceRecord Begin(InferenceApi api, ServerCall call) => new(this, api, call.StartTimestamp, Spans.StartCall(call, call.StartTimestamp));
 
     /// <summary>Begins the record of an inference that is one of many messages of a gRPC call.</summary>
-    public InferenceRecord BeginMessage(InferenceApi api, ServerCall call) => new(this, api, Stopwatch.GetTimestamp(), Spans.StartCall(call));
+    public InferenceRecord BeginMessage(InferenceApi api, ServerCall call)
+    {
+        var arrival = Stopwatch.GetTimestamp();
+        return new(this, api, arrival, Spans.StartCall(call, arrival));
+    }
 
     /// <summary>Begins the record of an inference that came by HTTP.</summary>
     public InferenceRecord Begin(HttpContext context) => new(this, InferenceApi.Rest, Stopwatch.GetTimestamp(), Spans.StartHttp(context));

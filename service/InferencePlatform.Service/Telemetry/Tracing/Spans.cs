@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace InferencePlatform.Service.Telemetry.Tracing;
 
 /// <summary>
-/// The spans of an inference: one for the request and, below it, its wait in the queue and its run. While nobody
+/// The spans of an inference: one for the request and, below it, its stages, among them its wait in the queue and its run. While nobody
 /// listens none is made and no header is read. Names of attributes are OpenTelemetry's for RPC and HTTP.
 /// </summary>
 internal static class Spans
@@ -22,7 +22,9 @@ internal static class Spans
     /// <summary>The span of the request being served here, for its stages to go below; null where it is not recorded.</summary>
     public static Activity? Request => Source.HasListeners() && Activity.Current is { IsAllDataRequested: true } current ? current : null;
 
-    public static Activity? StartCall(ServerCall call) => Source.HasListeners() ? StartHeardCall(call) : null;
+    /// <param name="call">The call that the request came in.</param>
+    /// <param name="arrival">When it came, in ticks of <see cref="Stopwatch"/>.</param>
+    public static Activity? StartCall(ServerCall call, long arrival) => Source.HasListeners() ? StartHeardCall(call, arrival) : null;
 
     public static Activity? StartHttp(HttpContext context) => Source.HasListeners() ? StartHeardHttp(context) : null;
 
@@ -50,12 +52,12 @@ internal static class Spans
         span.Dispose();
     }
 
-    /// <summary>A request's wait for a compute thread, which is over.</summary>
-    public static void Queue(Activity? request, DateTime since)
+    /// <summary>A stage of a request, which is over.</summary>
+    public static void Stage(string name, Activity? request, DateTime since)
     {
         if (request is not null)
         {
-            Source.StartActivity("queue", ActivityKind.Internal, request.Context, startTime: since)?.Dispose();
+            Source.StartActivity(name, ActivityKind.Internal, request.Context, startTime: since)?.Dispose();
         }
     }
 
@@ -71,11 +73,11 @@ internal static class Spans
         return span;
     }
 
-    private static Activity? StartHeardCall(ServerCall call)
+    private static Activity? StartHeardCall(ServerCall call, long arrival)
     {
         var name = call.Path.TrimStart('/');
         var slash = name.LastIndexOf('/');
-        var span = Source.StartActivity(name, ActivityKind.Server, CallersSpan.Read(call.RequestHeaders));
+        var span = Source.StartActivity(name, ActivityKind.Server, CallersSpan.Read(call.RequestHeaders), startTime: DateTime.UtcNow - Stopwatch.GetElapsedTime(arrival));
         if (span is { IsAllDataRequested: true })
         {
             span.SetTag(SpanAttributes.RpcSystem, GrpcSystem)

@@ -12,6 +12,23 @@ internal static class WireFields
         [var field, .. var rest] => Field(message, field).SelectMany(inner => At(inner, rest)),
     };
 
+    /// <summary>A field of 64 fixed bits; 0 where there is none.</summary>
+    public static ulong Fixed64(ByteString message, int field)
+    {
+        var input = message.CreateCodedInput();
+        while (input.ReadTag() is not 0 and var tag)
+        {
+            if (WireFormat.GetTagFieldNumber(tag) == field && WireFormat.GetTagWireType(tag) == WireFormat.WireType.Fixed64)
+            {
+                return input.ReadFixed64();
+            }
+
+            input.SkipLastField();
+        }
+
+        return 0;
+    }
+
     private static List<ByteString> Field(ByteString message, int field)
     {
         var found = new List<ByteString>();
