@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Http.Json;
 using InferencePlatform.Grpc;
@@ -14,6 +15,7 @@ public sealed class WholeTraceTests
     public async Task A_call_by_our_client_is_one_trace_through_every_stage_of_the_server()
     {
         await using var collector = await OtlpCollector.StartAsync();
+        using var sent = new SentRequests();
         using var client = new Activity("client").SetIdFormat(ActivityIdFormat.W3C);
         client.ActivityTraceFlags = ActivityTraceFlags.Recorded;
         await using (var server = await StartAsync(collector))
@@ -28,13 +30,14 @@ public sealed class WholeTraceTests
             client.Stop();
         }
 
-        AssertWhole(collector, client, "model.ModelInference/Predict");
+        AssertWhole(collector, sent, client, "model.ModelInference/Predict");
     }
 
     [Fact]
     public async Task So_is_one_by_HTTP()
     {
         await using var collector = await OtlpCollector.StartAsync();
+        using var sent = new SentRequests();
         using var client = new Activity("client").SetIdFormat(ActivityIdFormat.W3C);
         client.ActivityTraceFlags = ActivityTraceFlags.Recorded;
         await using (var server = await StartAsync(collector))
@@ -46,14 +49,15 @@ public sealed class WholeTraceTests
             answer.EnsureSuccessStatusCode();
         }
 
-        AssertWhole(collector, client, "POST /v1/models/{name}:predict");
+        AssertWhole(collector, sent, client, "POST /v1/models/{name}:predict");
     }
 
-    private static void AssertWhole(OtlpCollector collector, Activity client, string name)
+    private static void AssertWhole(OtlpCollector collector, SentRequests sent, Activity client, string name)
     {
         var request = Assert.Single(collector.Spans, s => s.Name == name);
-        Assert.Equal(client.TraceId.ToHexString(), request.TraceId);
-        Assert.Equal(client.SpanId.ToHexString(), request.ParentId);
+        var http = Assert.Single(sent.Spans, s => s.TraceId == client.TraceId);
+        Assert.Equal(client.SpanId, http.ParentSpanId);
+        Assert.Equal((http.TraceId.ToHexString(), http.SpanId.ToHexString()), (request.TraceId, request.ParentId));
         var stages = collector.Spans.Where(s => s.ParentId == request.SpanId).ToList();
         Assert.Equal(["receive", "decode", "compute", "encode"], stages.Where(s => s.Name != "queue").OrderBy(s => s.Start).Select(s => s.Name));
         Assert.All(stages, s => Assert.True(s.Start >= request.Start && s.End <= request.End, $"{s} is not within {request}"));
@@ -61,4 +65,26 @@ public sealed class WholeTraceTests
 
     private static Task<TestServer> StartAsync(OtlpCollector collector) =>
         TestServer.StartAsync(TestFiles.Samples, o => o with { OtlpEndpoint = collector.Address });
+
+    /// <summary>The spans of .NET's HTTP client, as a client's own exporter would hear them.</summary>
+    private sealed class SentRequests : IDisposable
+    {
+        private readonly ConcurrentQueue<Activity> _spans = new();
+        private readonly ActivityListener _listener;
+
+        public SentRequests()
+        {
+            _listener = new ActivityListener
+            {
+                ShouldListenTo = source => source.Name == "System.Net.Http",
+                Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+                ActivityStopped = _spans.Enqueue,
+            };
+            ActivitySource.AddActivityListener(_listener);
+        }
+
+        public IReadOnlyCollection<Activity> Spans => _spans;
+
+        public void Dispose() => _listener.Dispose();
+    }
 }
