@@ -57,6 +57,10 @@ clean: ## Remove what was built; tools and packages stay
 	rm -rf artifacts .run
 	find service tests samples third_party operator local bench -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} + 2>/dev/null || true
 
+.PHONY: sign-release
+sign-release: ## Sign the files of a release; FOLDER=artifacts/release KEY=release.key
+	build/sign-release.sh $(FOLDER) $(KEY)
+
 ##@ Check
 
 .PHONY: test
@@ -87,6 +91,10 @@ bench-programs: prerequisites
 bench-operator: prerequisites ## Measure the operator with 1,000 models; BENCH="--models 10000" for more
 	$(PUBLISH) bench/operator --output artifacts/bench/operator
 	artifacts/bench/operator/operator-bench $(BENCH)
+
+.PHONY: scan
+scan: ## Look for known vulnerabilities of all packages; says so where no source of advisories answers
+	@build/scan.js
 
 .PHONY: format
 format: ## Bring sources into the common form
