@@ -13,7 +13,7 @@ public sealed partial class DocsTests
     private static readonly SettingTable[] Tables = [Settings.Table, FetchSettings.Table];
 
     // What is on the command lines of other programs, and in the message about an option that does not exist.
-    private static readonly string[] OtherLines = ["dotnet ", "python3 ", "There is no option"];
+    private static readonly string[] OtherLines = ["dotnet ", "python3 ", "cosign ", "There is no option"];
 
     // Documents of programs that have options of their own.
     private static readonly HashSet<string> OtherPrograms =
