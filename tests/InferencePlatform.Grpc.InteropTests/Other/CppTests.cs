@@ -14,6 +14,9 @@ public sealed class CppTests(CppTests.Cpp cpp) : IClassFixture<CppTests.Cpp>
     [MemberData(nameof(Cases))]
     public Task Our_client_passes_against_its_server(string name) => cpp.AssertOurClientPassesAsync(name);
 
+    [Fact]
+    public Task Its_client_passes_against_our_server_over_TLS() => cpp.AssertItsClientPassesOverTlsAsync();
+
     public sealed class Cpp() : OtherLanguage("cpp", ".tools/interop-cpp-program/interop")
     {
         private protected override TimeSpan ReadyWithin => TimeSpan.FromMinutes(20);

@@ -17,5 +17,8 @@ public sealed class NodeTests(NodeTests.Node node) : IClassFixture<NodeTests.Nod
     [MemberData(nameof(ServerCases))]
     public Task Our_client_passes_against_its_server(string name) => node.AssertOurClientPassesAsync(name);
 
+    [Fact]
+    public Task Its_client_passes_against_our_server_over_TLS() => node.AssertItsClientPassesOverTlsAsync();
+
     public sealed class Node() : OtherLanguage("node", "node", "tests/clients/node/interop.js");
 }

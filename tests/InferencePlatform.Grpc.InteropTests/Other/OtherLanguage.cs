@@ -26,6 +26,10 @@ public abstract class OtherLanguage : IAsyncLifetime
         .. Basic, "client_compressed_unary", "client_compressed_streaming", "server_compressed_unary", "server_compressed_streaming",
     ];
 
+    /// <summary>What shows a transport's behaviour: small and large messages, both directions at once, and giving up.</summary>
+    internal static readonly string[] TlsCases =
+        ["empty_unary", "large_unary", "client_streaming", "server_streaming", "ping_pong", "custom_metadata", "cancel_after_first_response"];
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly string _name;
@@ -85,6 +89,18 @@ public abstract class OtherLanguage : IAsyncLifetime
         Assert.True(_results.TryGetValue(name, out var result), $"The client did not come to {name}: {_results[""]}");
         Assert.Equal("OK", result);
         await _ours.AssertQuietAsync();
+    }
+
+    /// <summary>Its client runs some cases against our server over TLS, where each shows the other a certificate.</summary>
+    internal async Task AssertItsClientPassesOverTlsAsync()
+    {
+        SkipIfNotReady();
+        await using var server = new OwnTlsServer();
+        await server.StartAsync();
+        await using var client = new ToolProcess(
+            _command[0], [.. _command[1..], "client", .. server.ClientFlags, $"--test_case={string.Join(',', TlsCases)}"]);
+        await client.EndAsync(TimeSpan.FromMinutes(2));
+        Assert.Equal(TlsCases.Select(name => $"{name}: OK"), client.Output);
     }
 
     internal async Task AssertOurClientPassesAsync(string name)

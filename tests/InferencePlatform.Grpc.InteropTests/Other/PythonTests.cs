@@ -20,5 +20,8 @@ public sealed class PythonTests(PythonTests.Python python) : IClassFixture<Pytho
     [MemberData(nameof(ServerCases))]
     public Task Our_client_passes_against_its_server(string name) => python.AssertOurClientPassesAsync(name);
 
+    [Fact]
+    public Task Its_client_passes_against_our_server_over_TLS() => python.AssertItsClientPassesOverTlsAsync();
+
     public sealed class Python() : OtherLanguage("python", ".tools/interop-python/run", "python3", "tests/clients/python/interop.py");
 }

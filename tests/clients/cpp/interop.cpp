@@ -1,10 +1,13 @@
 // Interoperability tests of gRPC with C++'s implementation.
 //
 //   interop server [--port=N]
-//   interop client --server_port=N --test_case=NAME[,NAME...] [--server_host=HOST] [--use_tls=false]
+//   interop client --server_port=N --test_case=NAME[,NAME...] [--server_host=HOST]
+//            [--ca_file=PEM --cert_file=PEM --key_file=PEM]
 //
-// The client prints a line for each case, "NAME: OK" or "NAME: what went wrong", and exits with 1 if one failed.
+// With a CA's file the client calls by TLS, and shows the certificate where it has one. It prints a line for each case,
+// "NAME: OK" or "NAME: what went wrong", and exits with 1 if one failed.
 #include <chrono>
+#include <fstream>
 #include <iostream>
 #include <sstream>
 
@@ -23,11 +26,24 @@ std::unique_ptr<grpc::testing::TestService::Stub> Stub(const Channel& channel) {
 
 namespace {
 
-bool Run(const Cases& cases, const std::string& name, const std::string& address) {
+std::string Read(const std::string& file) {
+    std::ifstream stream(file);
+    return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+}
+
+std::shared_ptr<grpc::ChannelCredentials> Credentials(std::map<std::string, std::string>& flags) {
+    if (flags["ca_file"].empty()) {
+        return grpc::InsecureChannelCredentials();
+    }
+    return grpc::SslCredentials({Read(flags["ca_file"]), Read(flags["key_file"]), Read(flags["cert_file"])});
+}
+
+bool Run(const Cases& cases, const std::string& name, const std::string& address,
+         const std::shared_ptr<grpc::ChannelCredentials>& credentials) {
     const auto found = cases.find(name);
     try {
         Expect(true, found != cases.end(), "the name of the case");
-        found->second(grpc::CreateChannel(address, grpc::InsecureChannelCredentials()));
+        found->second(grpc::CreateChannel(address, credentials));
         std::cout << name << ": OK" << std::endl;
         return true;
     } catch (const std::runtime_error& error) {
@@ -63,10 +79,11 @@ int main(int argc, char** argv) {
     }
 
     const Cases cases = All();
+    const auto credentials = Credentials(flags);
     bool passed = true;
     std::istringstream names(flags["test_case"]);
     for (std::string name; std::getline(names, name, ',');) {
-        passed &= Run(cases, name, flags["server_host"] + ":" + flags["server_port"]);
+        passed &= Run(cases, name, flags["server_host"] + ":" + flags["server_port"], credentials);
     }
     return passed ? 0 : 1;
 }

@@ -105,8 +105,8 @@ const cases = {
   unimplemented_method: (client) =>
     failure(grpc.status.UNIMPLEMENTED, single((done) => client.unimplementedCall({}, none(), soon(), done))),
 
-  async unimplemented_service(_, address) {
-    const other = new UnimplementedService(address, grpc.credentials.createInsecure());
+  async unimplemented_service(_, address, credentials) {
+    const other = new UnimplementedService(address, credentials);
     await failure(grpc.status.UNIMPLEMENTED, single((done) => other.unimplementedCall({}, none(), soon(), done)));
     other.close();
   },
@@ -133,10 +133,10 @@ const cases = {
 };
 
 /** Runs one case; true where it passed. */
-async function run(name, address) {
-  const client = new TestService(address, grpc.credentials.createInsecure());
+async function run(name, address, credentials) {
+  const client = new TestService(address, credentials);
   try {
-    await cases[name](client, address);
+    await cases[name](client, address, credentials);
     console.log(`${name}: OK`);
     return true;
   } catch (error) {

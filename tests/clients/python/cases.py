@@ -182,9 +182,9 @@ def unimplemented_service(channel):
     expect_failure(grpc.StatusCode.UNIMPLEMENTED, lambda: stub.UnimplementedCall(messages.Empty(), timeout=LATE))
 
 
-def run(name, address):
-    """Runs one case; true where it passed."""
-    with grpc.insecure_channel(address) as channel:
+def run(name, address, credentials):
+    """Runs one case, in clear where there are no credentials; true where it passed."""
+    with grpc.secure_channel(address, credentials) if credentials else grpc.insecure_channel(address) as channel:
         try:
             if name == "unimplemented_service":
                 unimplemented_service(channel)
