@@ -49,7 +49,7 @@ public sealed class TlsTests : IAsyncLifetime
         Assert.Equal(StatusCode.Unavailable, (await Assert.ThrowsAsync<RpcException>(() => PredictAsync(address, certificate, null))).StatusCode);
     }
 
-    private Task CreateSecretAsync(string name, params (string Key, string Text)[] data) => _platform.Platform.Client.CreateAsync(
+    private Task<Secret> CreateSecretAsync(string name, params (string Key, string Text)[] data) => _platform.Platform.Client.CreateAsync(
         new Secret
         {
             Metadata = new() { Name = name, Namespace = Cluster.Namespace },
