@@ -7,15 +7,31 @@ namespace InferencePlatform.Grpc.Http2;
 /// Frames on their way to the client, all under the connection's lock. While the transport takes no more, control
 /// frames are kept, up to a limit, and nothing else may be written.
 /// </summary>
-internal sealed class FrameOutput(PipeWriter pipe, Lock gate, Action drained)
+internal sealed class FrameOutput
 {
+    private readonly PipeWriter _pipe;
+    private readonly Lock _gate;
+    private readonly Action _drained;
+    private readonly Action _flushed;
     private readonly ByteQueue _late = new();
+    private ValueTask<FlushResult> _flush;
     private bool _flushing;
+
+    /// <param name="pipe">To the transport.</param>
+    /// <param name="gate">The connection's lock.</param>
+    /// <param name="drained">Called under the lock when the transport takes more again.</param>
+    public FrameOutput(PipeWriter pipe, Lock gate, Action drained)
+    {
+        _pipe = pipe;
+        _gate = gate;
+        _drained = drained;
+        _flushed = EndFlush;
+    }
 
     /// <summary>Bytes written since the last flush.</summary>
     public int Unflushed { get; private set; }
 
-    /// <summary>Whether the transport takes no more for now; <c>drained</c> is called when it does again.</summary>
+    /// <summary>Whether the transport takes no more for now.</summary>
     public bool IsFull => _flushing;
 
     /// <summary>Whether nothing can reach the client any more.</summary>
@@ -76,46 +92,60 @@ internal sealed class FrameOutput(PipeWriter pipe, Lock gate, Action drained)
         }
 
         Unflushed = 0;
-        var flush = pipe.FlushAsync();
+        var flush = _pipe.FlushAsync();
         if (flush.IsCompletedSuccessfully)
         {
             IsBroken |= flush.Result.IsCompleted;
             return;
         }
 
+        _flush = flush;
         _flushing = true;
-        _ = EndFlushAsync(flush);
+        flush.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(_flushed);
     }
 
-    private async Task EndFlushAsync(ValueTask<FlushResult> flush)
+    /// <summary>The transport takes more again. Without an async method, which would cost memory each time.</summary>
+    private void EndFlush()
     {
         var broken = true;
         try
         {
-            broken = (await flush.ConfigureAwait(false)).IsCompleted;
+            broken = _flush.GetAwaiter().GetResult().IsCompleted;
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or InvalidOperationException or ObjectDisposedException)
         {
             // The connection broke; reading from it ends too and says why.
         }
 
-        lock (gate)
+        lock (_gate)
         {
             IsBroken |= broken;
             _flushing = false;
-            while (_late.Length > 0)
+            try
             {
-                var next = _late.Next;
-                Write(next);
-                _late.Skip(next.Length);
+                WriteLate();
+                _drained();
+                Flush();
             }
-
-            drained();
-            Flush();
+            catch (InvalidOperationException)
+            {
+                // The connection was closed with frames left, for a client that took none for too long.
+                IsBroken = true;
+            }
         }
     }
 
-    private Span<byte> GetSpan(int size) => _flushing || IsBroken ? _late.GetSpan(size) : pipe.GetSpan(size);
+    private void WriteLate()
+    {
+        while (_late.Length > 0)
+        {
+            var next = _late.Next;
+            Write(next);
+            _late.Skip(next.Length);
+        }
+    }
+
+    private Span<byte> GetSpan(int size) => _flushing || IsBroken ? _late.GetSpan(size) : _pipe.GetSpan(size);
 
     private void Advance(int count)
     {
@@ -127,7 +157,7 @@ internal sealed class FrameOutput(PipeWriter pipe, Lock gate, Action drained)
         Unflushed += count;
         if (!_flushing)
         {
-            pipe.Advance(count);
+            _pipe.Advance(count);
             return;
         }
 

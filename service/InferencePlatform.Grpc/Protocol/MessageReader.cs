@@ -20,7 +20,6 @@ internal sealed class MessageReader
     private bool _ended;
     private Status? _refusal;
     private CancellationTokenSource? _stall;
-    private CancellationToken _stallFollows;
 
     public MessageReader(MessageReaderLimits limits) => _limits = limits;
 
@@ -46,8 +45,7 @@ internal sealed class MessageReader
         _message?.Dispose();
         _message = null;
         _source = null!;
-        _stall?.Dispose();
-        _stall = null;
+        ResetStall();
     }
 
     /// <summary>
@@ -102,17 +100,16 @@ internal sealed class MessageReader
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<int> ReadWithinStallTimeAsync(Memory<byte> rest, CancellationToken cancellationToken)
     {
-        if (_stall is null || _stallFollows != cancellationToken || !_stall.TryReset())
-        {
-            _stall?.Dispose();
-            _stallFollows = cancellationToken;
-            _stall = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        }
-
+        ResetStall();
+        _stall ??= new CancellationTokenSource();
         _stall.CancelAfter(_limits.StallTimeout);
         try
         {
-            return await _source.ReadAsync(rest, _stall.Token);
+            // Not a linked source, which could not be used again for the next call.
+            using (cancellationToken.UnsafeRegister(static stall => ((CancellationTokenSource)stall!).Cancel(), _stall))
+            {
+                return await _source.ReadAsync(rest, _stall.Token);
+            }
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && _stall.IsCancellationRequested)
         {
@@ -146,6 +143,9 @@ internal sealed class MessageReader
             ? throw new RpcException(StatusCode.Internal, $"The body ends in the middle of a message: {_filled} of its {_message.Length} bytes came.")
             : false;
     }
+
+    /// <summary>Stops the clock; a source that was signalled is not used again.</summary>
+    private void ResetStall() => _stall = _stall?.TryReset() == true ? _stall : null;
 
     private bool TryBegin()
     {

@@ -58,12 +58,26 @@ internal sealed partial class GrpcApplication : IDisposable
         try
         {
             var handling = call.Method!.Handler(call);
-            if (!handling.IsCompletedSuccessfully)
+            if (handling.IsCompleted)
             {
-                _ = FinishLaterAsync(call, handling);
-                return;
+                Finish(call, handling);
             }
+            else
+            {
+                call.FinishAfter(handling);
+            }
+        }
+        catch (Exception e)
+        {
+            Fail(call, e);
+        }
+    }
 
+    /// <summary>Ends a call whose handler is done. It may be another call right after.</summary>
+    public void Finish(ServerCall call, ValueTask handling)
+    {
+        try
+        {
             handling.GetAwaiter().GetResult();
             call.Complete();
         }
@@ -77,19 +91,6 @@ internal sealed partial class GrpcApplication : IDisposable
 
     [LoggerMessage(Level = LogLevel.Error, EventName = "ConnectionFailed", Message = "A connection failed unexpectedly")]
     public partial void LogConnectionFailure(Exception exception);
-
-    private async Task FinishLaterAsync(ServerCall call, ValueTask handling)
-    {
-        try
-        {
-            await handling;
-            call.Complete();
-        }
-        catch (Exception e)
-        {
-            Fail(call, e);
-        }
-    }
 
     private void Fail(ServerCall call, Exception exception)
     {

@@ -17,6 +17,8 @@ public sealed class ServerCall
     private readonly MessageReader _reader;
     private readonly MessageWriter _writer;
     private readonly Lock _gate = new();
+    private readonly Action _handled;
+    private ValueTask _handling;
     private CancellationTokenSource? _cancellation;
     private CancellationTokenSource? _keptCancellation;
     private Metadata? _requestHeaders;
@@ -31,6 +33,7 @@ public sealed class ServerCall
         _application = application;
         _reader = new MessageReader(limits);
         _writer = new MessageWriter(stream);
+        _handled = () => _application.Finish(this, _handling);
     }
 
     /// <summary>Service and method as asked for, <c>/package.Service/Method</c>.</summary>
@@ -217,6 +220,13 @@ public sealed class ServerCall
 
         _writer.AcceptsGzip = acceptsGzip;
         _reader.Begin(_stream.Body, encoding);
+    }
+
+    /// <summary>Ends the call when its handler is done. Without an async method, which would cost memory for each call.</summary>
+    internal void FinishAfter(ValueTask handling)
+    {
+        _handling = handling;
+        handling.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(_handled);
     }
 
     /// <summary>Ends a call whose handler came to its end.</summary>

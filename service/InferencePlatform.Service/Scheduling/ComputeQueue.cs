@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using InferencePlatform.Service.Inference;
 
 namespace InferencePlatform.Service.Scheduling;
@@ -37,7 +38,8 @@ internal sealed class ComputeQueue : IDisposable
     /// <param name="cancellationToken">Signalled when nobody waits for the job.</param>
     /// <exception cref="InferenceException">The queue is full.</exception>
     /// <exception cref="OperationCanceledException">The job was dropped before it began, or stopped.</exception>
-    public async Task RunAsync(ComputeJob job, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask RunAsync(ComputeJob job, CancellationToken cancellationToken)
     {
         var place = Enqueue(job);
 

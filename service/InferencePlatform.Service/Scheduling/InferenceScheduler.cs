@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using InferencePlatform.Service.Inference;
 using InferencePlatform.Service.Models;
 using InferencePlatform.Service.Telemetry;
@@ -73,6 +74,7 @@ internal sealed class InferenceScheduler(SchedulerOptions options, ServiceMetric
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask RunQueuedAsync(
         ModelVersion version, TensorValue[] inputs, OutputSelection outputs, InferenceResult result, ICallLifetime lifetime)
     {
