@@ -49,7 +49,7 @@ public sealed class ServerStopTests
     [InlineData(PosixSignal.SIGINT)]
     public async Task After_the_drain_delay_it_finishes_what_is_in_flight_and_ends_well(PosixSignal signal)
     {
-        await using var program = await ServerProgram.StartReadyAsync(Models, "--drain-delay=500ms");
+        await using var program = await ServerProgram.StartReadyAsync(Models, "--drain-delay=500ms", "--request-timeout=10m");
         using var client = new GrpcChannel(new Uri($"http://127.0.0.1:{program.GrpcPort}"));
         var slow = InferSlowlyAsync(client, iterations: 20_000);
         using var call = Watch(client);
