@@ -45,6 +45,19 @@ public sealed class FrameOutputTests
         Assert.True(_output.IsBroken);
     }
 
+    [Fact]
+    public async Task A_connection_that_is_closed_with_frames_left_ends_without_them()
+    {
+        WritePings(1);
+        await _pipe.Writer.CompleteAsync();
+
+        var read = await _pipe.Reader.ReadAsync(TestContext.Current.CancellationToken);
+        _pipe.Reader.AdvanceTo(read.Buffer.End);
+
+        Assert.Equal(Ping, read.Buffer.Length);
+        Assert.True(_output.IsBroken);
+    }
+
     private void WritePings(int count)
     {
         for (var i = 0; i < count; i++)
