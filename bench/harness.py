@@ -247,8 +247,9 @@ class Disturbance:
             with contextlib.suppress(OSError):
                 name, rest = process.read_text().split("(", 1)[1].rsplit(")", 1)
                 rest = rest.split()
-                if int(rest[1]) == os.getpid() and name != "spinner":
-                    children += int(rest[11]) + int(rest[12])
+                if int(rest[1]) == os.getpid():
+                    # The spinner's own loop counts as nice, which is not in `busy`; its offers of the CPU count as system.
+                    children += int(rest[12]) + (0 if name == "spinner" else int(rest[11]))
         ticks = os.sysconf("SC_CLK_TCK")
         own = children + (ours.user + ours.system + ours.children_user + ours.children_system) * ticks
         return time.monotonic(), busy / ticks, int(fields[7]) / ticks, own / ticks

@@ -1,6 +1,8 @@
 // Keeps idle virtual CPUs awake: a busy loop at the lowest priority on each CPU named. Without it a hypervisor may take
 // an idle CPU away and every wake-up of server or client then costs tens of microseconds that belong to neither.
-// Anything else that wants the CPU pre-empts the loop at once (SCHED_IDLE).
+// Whatever wakes up pre-empts the loop at once (SCHED_IDLE). A thread that was pre-empted itself need not: Linux's EEVDF
+// may find it to have had its share and the loop not, and then the loop keeps the CPU up to the next tick, some
+// milliseconds. So the loop offers the CPU every microsecond or so.
 //
 //   spinner SECONDS CPU...
 //
@@ -32,7 +34,10 @@ void spin_on(int cpu, Clock::time_point end) {
     const sched_param lowest{};
     sched_setscheduler(0, SCHED_IDLE, &lowest);
     while (Clock::now() < end) {
-        for (int i = 0; i < 10'000; ++i) __builtin_ia32_pause();
+        for (int round = 0; round < 200; ++round) {
+            for (int i = 0; i < 32; ++i) __builtin_ia32_pause();
+            sched_yield();
+        }
     }
 }
 
