@@ -2,6 +2,8 @@
 {{- define "operator.endpoint" -}}
 {{- $tls := .Values.metrics.tls -}}
 path: /metrics
+# What the operator tells of models has their namespace, not its own.
+honorLabels: true
 {{- if $tls.enabled }}
 scheme: https
 tlsConfig:

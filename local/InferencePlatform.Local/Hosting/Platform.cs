@@ -2,6 +2,7 @@ using InferencePlatform.Kubernetes;
 using InferencePlatform.Kubernetes.Client;
 using InferencePlatform.Kubernetes.Events;
 using InferencePlatform.Kubernetes.Models;
+using InferencePlatform.Kubernetes.Telemetry;
 using InferencePlatform.Local.Api;
 using InferencePlatform.Local.Controllers.Garbage;
 using InferencePlatform.Local.Network;
@@ -196,13 +197,15 @@ internal sealed partial class Platform : IAsyncDisposable
 
     private async Task RunOperatorAsync(CancellationToken cancellationToken)
     {
-        await using var client = NewClient("inference-operator");
+        var metrics = new ControllerMetrics();
+        await using var client = NewClient("inference-operator", metrics);
         var options = new OperatorOptions
         {
             Policy = new() { ServerImage = OperatorDefaults.ServerImage, AllowedImages = [.. _options.Images.Programs.Keys], AllowFileUris = true, EndpointForm = Operator.Observation.EndpointForm.ClusterIP },
             TimeProvider = _options.Time,
+            Endpoints = OperatorPages.Endpoints(_network, _options.Notify),
         };
-        await OperatorHost.RunAsync(options, client, _loggers, cancellationToken);
+        await OperatorHost.RunAsync(options, client, _loggers, cancellationToken, metrics);
     }
 
     private async Task StopOperatorAsync()
@@ -212,8 +215,8 @@ internal sealed partial class Platform : IAsyncDisposable
     }
 
     /// <summary>Its own server is no reason to hold back: this client has no limit.</summary>
-    private KubernetesClient NewClient(string userAgent) =>
-        new(_api.ClusterConfiguration, new() { UserAgent = userAgent, RequestsPerSecond = 0, TimeProvider = _options.Time });
+    private KubernetesClient NewClient(string userAgent, ControllerMetrics? metrics = null) =>
+        new(_api.ClusterConfiguration, new() { UserAgent = userAgent, RequestsPerSecond = 0, Metrics = metrics, TimeProvider = _options.Time });
 
     [LoggerMessage(Level = LogLevel.Information, EventName = "Draining", Message = "{Count} pods are told to end")]
     private partial void LogDraining(int count);

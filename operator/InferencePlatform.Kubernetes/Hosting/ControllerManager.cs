@@ -62,7 +62,7 @@ public sealed class ControllerManager
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await using var pages = _options.Endpoints.Count > 0 || _options.SecureMetrics is not null
-            ? await ManagementServer.StartAsync(_options.Endpoints, _options.SecureMetrics, _metrics, WhyNotReady, cancellationToken)
+            ? await ManagementServer.StartAsync(_options, _metrics, WhyNotReady, cancellationToken)
             : null;
         Addresses = pages?.Addresses ?? [];
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

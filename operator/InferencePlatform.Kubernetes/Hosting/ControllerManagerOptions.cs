@@ -1,5 +1,6 @@
 using System.Net;
 using InferencePlatform.Kubernetes.Leadership;
+using Microsoft.AspNetCore.Http;
 
 namespace InferencePlatform.Kubernetes.Hosting;
 
@@ -14,4 +15,7 @@ public sealed record ControllerManagerOptions
 
     /// <summary>Has <c>/metrics</c> served over TLS at an endpoint of its own, and at none of <see cref="Endpoints"/>.</summary>
     public SecureMetricsOptions? SecureMetrics { get; init; }
+
+    /// <summary>Further pages there, by their paths, such as <c>/targets</c>. They are only read: by GET and HEAD.</summary>
+    public IReadOnlyDictionary<string, RequestDelegate> Pages { get; init; } = new Dictionary<string, RequestDelegate>();
 }

@@ -12,6 +12,7 @@ public sealed class ControllerMetrics : IRequestMetrics
     private readonly ConcurrentDictionary<(int? Code, string Method, string Host), long> _requests = new();
     private readonly ConcurrentQueue<Controller> _controllers = new();
     private readonly ConcurrentQueue<LeaderElector> _electors = new();
+    private readonly ConcurrentQueue<Action<ExpositionWriter>> _more = new();
 
     internal IReadOnlyCollection<KeyValuePair<(int? Code, string Method, string Host), long>> Requests => [.. _requests];
 
@@ -25,6 +26,9 @@ public sealed class ControllerMetrics : IRequestMetrics
 
     public void Add(LeaderElector elector) => _electors.Enqueue(elector);
 
+    /// <summary>Adds families of the program's own to the page.</summary>
+    public void Add(Action<ExpositionWriter> families) => _more.Enqueue(families);
+
     /// <summary>Answers a request with the metrics, in the format it asks for.</summary>
     public async Task WriteAsync(HttpContext context)
     {
@@ -33,6 +37,11 @@ public sealed class ControllerMetrics : IRequestMetrics
         var writer = new ExpositionWriter(context.Response.BodyWriter, format);
         new ControllerFamilies(writer).Write(this);
         QueueFamilies.Write(writer, _controllers);
+        foreach (var write in _more)
+        {
+            write(writer);
+        }
+
         ProcessFamilies.Write(writer);
         await writer.EndAsync(context.RequestAborted);
     }

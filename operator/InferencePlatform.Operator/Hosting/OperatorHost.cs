@@ -2,6 +2,8 @@ using InferencePlatform.Kubernetes.Client;
 using InferencePlatform.Kubernetes.Events;
 using InferencePlatform.Kubernetes.Hosting;
 using InferencePlatform.Kubernetes.Telemetry;
+using InferencePlatform.Operator.Telemetry;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace InferencePlatform.Operator.Hosting;
@@ -23,8 +25,16 @@ internal static class OperatorHost
         await using var events = new EventRecorder(client, new EventRecorderOptions { ReportingController = ReportingController }, loggers.CreateLogger<EventRecorder>());
         using var parts = new OperatorParts(options, client, events, loggers);
         await parts.Capabilities.StartAsync(cancellationToken);
-        var manager = new ControllerManagerOptions { LeaderElection = options.LeaderElection, Endpoints = options.Endpoints, SecureMetrics = options.SecureMetrics };
-        await new ControllerManager(client, manager, metrics ?? new ControllerMetrics(), loggers)
+        metrics ??= new ControllerMetrics();
+        metrics.Add(writer => ModelFamilies.Write(writer, parts.Caches));
+        var manager = new ControllerManagerOptions
+        {
+            LeaderElection = options.LeaderElection,
+            Endpoints = options.Endpoints,
+            SecureMetrics = options.SecureMetrics,
+            Pages = new Dictionary<string, RequestDelegate> { ["/targets"] = context => context.Response.WriteAsJsonAsync(ScrapeTargets.Of(parts.Caches.Pods.List()), context.RequestAborted) },
+        };
+        await new ControllerManager(client, manager, metrics, loggers)
             .Add(parts.Controller)
             .Add(parts.Capabilities.RunAsync)
             .Add(parts.Autoscaler.RunAsync)

@@ -7,6 +7,7 @@ namespace InferencePlatform.Operator.Rendering;
 internal static class ModelNames
 {
     public const string ModelLabel = "inferenceplatform.io/model";
+    public const string NameLabel = "app.kubernetes.io/name";
     public const string ManagedByLabel = "app.kubernetes.io/managed-by";
     public const string ManagedBy = "inference-operator";
 
@@ -30,7 +31,7 @@ internal static class ModelNames
     public static SortedDictionary<string, string> LabelsOf(InferenceModel model, IReadOnlyDictionary<string, string>? extra = null)
     {
         var labels = Sorted(extra);
-        labels["app.kubernetes.io/name"] = "inference-model";
+        labels[NameLabel] = "inference-model";
         labels["app.kubernetes.io/instance"] = model.Metadata.Name!;
         labels[ManagedByLabel] = ManagedBy;
         labels[ModelLabel] = model.Metadata.Name!;

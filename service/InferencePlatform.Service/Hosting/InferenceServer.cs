@@ -53,7 +53,7 @@ internal sealed class InferenceServer : IAsyncDisposable
         var services = new InferenceServices(Catalog, _scheduler, _metrics, _buffers, _budget, options.RequestTimeout, options.MaxMessageSize);
         _tls = TlsCheck.Files(options) is { } files ? new TlsSource(files, TimeProvider.System, loggers.CreateLogger<TlsSource>()) : null;
         _grpc = new GrpcServer(GrpcMethods.Create(services, Repository, Readiness, health), PartOptions.Grpc(options, _tls), loggers, _buffers, _budget);
-        _metrics.Sources = new MetricSources(Catalog, _grpc, _tls);
+        _metrics.Sources = new MetricSources(Catalog, _grpc, PartOptions.Limits(options), _tls);
 
         var limits = PartOptions.Http(options);
         _http = new HttpHost(PartOptions.Endpoint(options, options.HttpPort), limits, _tls is null ? null : () => _tls.Rest, loggers, RestEndpoints.Build(CreateRest(loggers)));

@@ -4,6 +4,7 @@ using InferencePlatform.Service.Configuration;
 using InferencePlatform.Service.Models;
 using InferencePlatform.Service.Runtime;
 using InferencePlatform.Service.Scheduling;
+using InferencePlatform.Service.Telemetry;
 using InferencePlatform.Service.Tls;
 
 namespace InferencePlatform.Service.Hosting;
@@ -24,6 +25,9 @@ internal static class PartOptions
         MaxConnectionAge = options.MaxConnectionAge,
         MaxConnectionAgeGrace = options.MaxConnectionAgeGrace,
     };
+
+    /// <summary>What the metrics tell of the limits.</summary>
+    public static ServerLimits Limits(ServerOptions options) => new(options.MaxCallsInFlight, options.MaxBytesInFlight, options.MaxQueueLength);
 
     public static HttpHostLimits Http(ServerOptions options) => new(options.MaxMessageSize, options.MaxConnections);
 

@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using InferencePlatform.Kubernetes.Hosting;
 using InferencePlatform.Kubernetes.Telemetry;
 using InferencePlatform.Kubernetes.Tests.Rig;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
 
 namespace InferencePlatform.Kubernetes.Tests.Hosting;
@@ -32,6 +33,19 @@ public sealed class SecureMetricsTests : IDisposable
         Assert.Equal("ready\n", await http.GetStringAsync(new Uri(clear, "/readyz"), Cancelled));
         using var refused = await http.GetAsync(new Uri(clear, "/metrics"), Cancelled);
         Assert.Equal((HttpStatusCode.NotFound, "Metrics are served over TLS, at a port of their own.\n"), (refused.StatusCode, await refused.Content.ReadAsStringAsync(Cancelled)));
+    }
+
+    [Fact]
+    public async Task A_page_of_the_programs_own_is_where_the_metrics_are()
+    {
+        Write(_ours.Issue("127.0.0.1"));
+        await using var pages = await StartAsync(Options());
+        var (clear, secure) = (pages.Addresses.Single(a => a.Scheme == "http"), pages.Addresses.Single(a => a.Scheme == "https"));
+        using var http = Client();
+
+        Assert.Equal("of the program", await http.GetStringAsync(new Uri(secure, "/own"), Cancelled));
+        using var refused = await http.GetAsync(new Uri(clear, "/own"), Cancelled);
+        Assert.Equal(HttpStatusCode.NotFound, refused.StatusCode);
     }
 
     [Fact]
@@ -80,7 +94,16 @@ public sealed class SecureMetricsTests : IDisposable
     private static string ThumbprintOf(MetricsCertificates certificates) => certificates.Current.ServerCertificateContext!.TargetCertificate.Thumbprint;
 
     private static Task<ManagementServer> StartAsync(SecureMetricsOptions options) =>
-        ManagementServer.StartAsync([AnyPort], options, new ControllerMetrics(), () => null, Cancelled);
+        ManagementServer.StartAsync(
+            new ControllerManagerOptions
+            {
+                Endpoints = [AnyPort],
+                SecureMetrics = options,
+                Pages = new Dictionary<string, RequestDelegate> { ["/own"] = context => context.Response.WriteAsync("of the program") },
+            },
+            new ControllerMetrics(),
+            () => null,
+            Cancelled);
 
     private SecureMetricsOptions Options() => new(AnyPort, InFolder("tls.crt"), InFolder("tls.key"));
 

@@ -8,6 +8,7 @@ using InferencePlatform.Operator.Api.V1Alpha1;
 using InferencePlatform.Operator.Autoscaling;
 using InferencePlatform.Operator.Planning;
 using InferencePlatform.Operator.Rendering;
+using InferencePlatform.Operator.Telemetry;
 using InferencePlatform.Operator.Tests.Infrastructure;
 using InferencePlatform.Testing;
 
@@ -89,11 +90,14 @@ public sealed class EveryFieldTests
             "\n---\n",
             [
                 .. Samples.Applied(model).Select(o => Manifest.Of(o).ToJsonString()),
+                Metrics(model),
                 StepsOf(fresh),
                 StepsOf(upgraded),
                 .. model.Spec.Autoscaling?.TargetCallsInFlight is null ? [] : Scaled(model.Spec.Autoscaling),
             ]);
     }
+
+    private static string Metrics(InferenceModel model) => MetricsPage.Of(w => ModelFamilies.Write(w, [(model, null)]));
 
     private static string StepsOf(Observation.Snapshot snapshot) =>
         string.Join("\n", Decision.Make(snapshot, null).Plan.Steps.Select(s => $"{s.Verb} {s.Target} {(s as Step.Scale)?.Replicas}"));

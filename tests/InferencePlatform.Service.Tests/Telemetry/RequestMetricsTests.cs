@@ -110,5 +110,8 @@ public sealed class RequestMetricsTests
         Assert.Equal(1, page["grpc_server_handled_total{grpc_service=\"test.Open\",grpc_method=\"Wait\",grpc_code=\"DeadlineExceeded\"}"]);
         Assert.Equal(1, page["grpc_server_connections"]);
         Assert.Equal(0, page["inference_bytes_in_flight"]);
+        Assert.Equal(256 << 20, page["inference_bytes_in_flight_limit"]);
+        Assert.Equal(4096, page["grpc_server_calls_in_flight_limit"]);
+        Assert.Equal(2, page["inference_queue_length_limit"]);
     }
 }

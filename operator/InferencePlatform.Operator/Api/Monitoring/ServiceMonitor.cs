@@ -12,6 +12,9 @@ internal sealed record ServiceMonitor : KubernetesObject
 
 internal sealed record ServiceMonitorSpec
 {
+    /// <summary>The label of the Service whose value becomes the label <c>job</c>.</summary>
+    public string? JobLabel { get; init; }
+
     public required LabelSelector Selector { get; init; }
 
     [Atomic]
@@ -23,4 +26,16 @@ internal sealed record ScrapedEndpoint
     public required string Port { get; init; }
 
     public string? Path { get; init; }
+
+    [Atomic]
+    public IReadOnlyList<RelabelConfig>? Relabelings { get; init; }
+}
+
+/// <summary>Copies a label of the target, found by service discovery, to one that every sample gets.</summary>
+internal sealed record RelabelConfig
+{
+    [Atomic]
+    public required IReadOnlyList<string> SourceLabels { get; init; }
+
+    public required string TargetLabel { get; init; }
 }

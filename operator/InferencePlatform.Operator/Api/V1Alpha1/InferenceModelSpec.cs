@@ -40,6 +40,9 @@ internal sealed record InferenceModelSpec
     [Description("Who may reach the pods over the network. Without it every pod of the cluster may.")]
     public NetworkSpec? Network { get; init; }
 
+    [Description("What the model is expected to keep to, for alerts and dashboards. It changes nothing of what runs.")]
+    public ObjectivesSpec? Objectives { get; init; }
+
     [Description("The server's image. It must match one of the operator's allowed images. Without it the operator's own choice runs.")]
     [MinLength(1)]
     [MaxLength(512)]

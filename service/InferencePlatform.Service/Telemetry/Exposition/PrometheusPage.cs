@@ -23,7 +23,7 @@ internal static class PrometheusPage
         if (metrics.Sources is { } sources)
         {
             ModelFamilies.WriteStates(writer, sources.Catalog);
-            ServerFamilies.Write(writer, sources.Server);
+            ServerFamilies.Write(writer, sources.Server, sources.Limits);
             if (sources.Tls is { } tls)
             {
                 TlsFamilies.Write(writer, tls.State);

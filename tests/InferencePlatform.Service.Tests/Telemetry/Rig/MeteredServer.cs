@@ -32,7 +32,7 @@ internal sealed class MeteredServer : IAsyncDisposable
         methods.AddRaw(Method[1..], new RecordedPredict(Catalog, Scheduler, Metrics).PredictAsync);
         methods.AddRaw("test.Open/Wait", async call => await Task.Delay(Timeout.Infinite, call.CancellationToken));
         _server = new GrpcServer(methods, new GrpcServerOptions { Endpoints = { new IPEndPoint(IPAddress.Loopback, 0) } }, NullLoggerFactory.Instance);
-        Metrics.Sources = new MetricSources(Catalog, _server, null);
+        Metrics.Sources = new MetricSources(Catalog, _server, new ServerLimits(CallsInFlight: 4096, BytesInFlight: 256 << 20, QueueLength: 2), null);
         _caller = new GrpcCaller(() => _server.Endpoints[0]);
     }
 
