@@ -1,4 +1,5 @@
 using InferencePlatform.Service.Tests.Telemetry.Rig;
+using InferencePlatform.Testing;
 
 namespace InferencePlatform.Service.Tests.Telemetry;
 

@@ -1,18 +1,19 @@
 using System.Diagnostics;
 
-namespace InferencePlatform.Service.Tests.Telemetry.Rig;
+namespace InferencePlatform.Testing;
 
-/// <summary>Prometheus's checker, from Debian's package, unpacked into this checkout.</summary>
+/// <summary>Prometheus and its checker, from Debian's package, unpacked into this checkout.</summary>
 internal static class Promtool
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    private static string Runner => Path.Combine(TestFiles.Root, ".tools", "prometheus", "run");
+    /// <summary>Runs the program that is its first argument.</summary>
+    public static string Runner => Path.Combine(Repository.Root, ".tools", "prometheus", "run");
 
-    /// <summary>Brings the checker; the test is skipped where it cannot be had.</summary>
+    /// <summary>Brings the package; the test is skipped where it cannot be had.</summary>
     public static async Task RequireAsync()
     {
-        var script = Path.Combine(TestFiles.Root, "build", "debian-tools.sh");
+        var script = Path.Combine(Repository.Root, "build", "debian-tools.sh");
         Assert.SkipUnless(File.Exists(script), "promtool: build/debian-tools.sh is missing.");
         var (code, output) = await RunAsync(script, ["prometheus", "prometheus"], "");
         Assert.SkipWhen(code != 0, $"promtool: {output}");
@@ -20,6 +21,9 @@ internal static class Promtool
 
     /// <summary>All that <c>promtool check metrics</c> says.</summary>
     public static async Task<string> CheckMetricsAsync(string page) => (await RunAsync(Runner, ["promtool", "check", "metrics"], page)).Output;
+
+    /// <summary>Runs promtool; its exit code and all it says.</summary>
+    public static Task<(int Code, string Output)> RunAsync(params string[] arguments) => RunAsync(Runner, ["promtool", .. arguments], "");
 
     private static async Task<(int Code, string Output)> RunAsync(string program, string[] arguments, string input)
     {
