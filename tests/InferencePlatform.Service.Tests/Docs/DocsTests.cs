@@ -17,7 +17,7 @@ public sealed partial class DocsTests
 
     // Documents of programs that have options of their own.
     private static readonly HashSet<string> OtherPrograms =
-        ["bench/README.md", "bench/peers/cpp/SWEEP.md", "charts/inference-platform/README.md", "docs/decisions/0003-metrics.md", "docs/install.md", "docs/monitoring.md", "local/README.md"];
+        ["bench/README.md", "bench/peers/cpp/SWEEP.md", "charts/inference-platform/README.md", "docs/decisions/0003-metrics.md", "docs/images.md", "docs/install.md", "docs/monitoring.md", "local/README.md"];
 
     public static TheoryData<string> Documents => [.. DocumentsBelow(TestFiles.Root).Order(StringComparer.Ordinal)];
 
