@@ -75,6 +75,15 @@ test-full: prerequisites ## The long ones
 test-apiserver: prerequisites ## The cases of API servers and of the operator on them; needs etcd and kube-apiserver in KUBEBUILDER_ASSETS
 	@build/test-apiserver.sh
 
+.PHONY: e2e
+e2e: prerequisites ## The platform in a real cluster: kind's, or the one of the context in E2E_CLUSTER (docs/e2e.md)
+	@build/images.sh artifacts/images amd64 e2e
+	dotnet test tests/e2e/Tests --configuration Release --nologo
+
+.PHONY: e2e-local
+e2e-local: prerequisites ## The cases that make sense without a cluster, on the single-machine platform
+	dotnet test tests/InferencePlatform.Local.Tests --configuration Release --nologo --filter FullyQualifiedName~Platform.PlatformTests
+
 .PHONY: bench
 bench: publish bench-programs ## Measure the server against its floors and peers, about 20 minutes
 	python3 bench/run.py $(BENCH)

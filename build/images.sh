@@ -2,7 +2,8 @@
 # Makes the images of the server and of the operator on a base of Debian packages, as archives that docker load, Podman
 # and containerd read, with a bill of materials beside each. No container engine, no registry, no root.
 #
-#   build/images.sh [folder] [amd64|arm64]     into artifacts/images, for amd64, where nothing else is said
+#   build/images.sh [folder] [amd64|arm64] [e2e]     into artifacts/images, for amd64, where nothing else is said; e2e
+#                                                    makes the image of the end-to-end tests' client too
 #
 # The same sources, packages and SOURCE_DATE_EPOCH (by default the time of the last commit) make the same bytes.
 set -euo pipefail
@@ -57,3 +58,6 @@ image() {
 image inference-server service/InferencePlatform.Service --lock-file $onnxruntime/package-lock.json \
     --port 50051 --port 8080 --port 9090
 image inference-operator operator/InferencePlatform.Operator --port 8081
+if [ "${3:-}" = e2e ]; then
+    image e2e-client tests/e2e/Client
+fi
