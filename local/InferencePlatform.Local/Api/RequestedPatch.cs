@@ -74,6 +74,13 @@ internal sealed class RequestedPatch
         }
 
         RequestBody.CheckIdentity(_request, applied);
+        CheckUid(live, applied, write);
+        if (live is null)
+        {
+            // There is nothing that it could be the version of: such an apply makes an object that is not there, and changes none that is.
+            (applied["metadata"] as JsonObject)?.Remove("resourceVersion");
+        }
+
         DropNulls(applied);
         Scope(applied, write);
         if (Pruning.Prune(applied.Copy(), write.Resource.Schema) is [var unknown, ..])
@@ -110,6 +117,16 @@ internal sealed class RequestedPatch
             return Invalidity.Of("", "", "", errors);
         });
         return changed;
+    }
+
+    private static void CheckUid(JsonObject? live, JsonObject applied, WriteContext write)
+    {
+        if (live is not null && applied.TextAt("metadata", "uid") is { Length: > 0 } uid && uid != live.TextAt("metadata", "uid"))
+        {
+            var errors = new FieldErrors();
+            errors.Invalid("metadata.uid", uid, "field is immutable");
+            throw Invalidity.Of(write.Resource, write.Key.Name, errors);
+        }
     }
 
     /// <summary>Only the part that the path is about is applied.</summary>

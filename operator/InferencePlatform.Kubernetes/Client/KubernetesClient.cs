@@ -70,7 +70,7 @@ public sealed class KubernetesClient : IKubernetesClient, IAsyncDisposable
         where T : class
     {
         var path = Query.Of(resource.ObjectPath(key, options.Subresource), options, options.Force);
-        return WriteAsync<T>(resource, HttpMethod.Patch, path, ObjectBody.WriteForApply(resource, body), cancellationToken, "application/apply-patch+yaml");
+        return WriteAsync<T>(resource, HttpMethod.Patch, path, ObjectBody.WriteForApply(resource, body, options), cancellationToken, "application/apply-patch+yaml");
     }
 
     public Task<T> PatchAsync<T>(ResourceType resource, ObjectKey key, Patch patch, WriteOptions options, CancellationToken cancellationToken)

@@ -7,6 +7,12 @@ namespace InferencePlatform.Kubernetes.Client;
 /// <summary>Objects on their way out and in: they say their kind and version even where the server or the caller left it out.</summary>
 internal static class ObjectBody
 {
+    /// <summary>
+    /// A version that no object has, as etcd is at 1 before its first write. An apply with it makes an object that is not
+    /// there, and conflicts with every one that is; server-side apply has no other way to say so.
+    /// </summary>
+    private const string NoVersion = "1";
+
     public static byte[] Write(ResourceType resource, object body)
     {
         body = WithType(resource, body);
@@ -14,20 +20,27 @@ internal static class ObjectBody
     }
 
     /// <summary>The same for server-side apply, which does not take <c>managedFields</c>.</summary>
-    public static byte[] WriteForApply(ResourceType resource, object body)
+    public static byte[] WriteForApply(ResourceType resource, object body, ApplyOptions options)
     {
-        if (body is KubernetesObject { Metadata.ManagedFields: not null } typed)
+        body = WithType(resource, body);
+        var json = JsonSerializer.SerializeToNode(body, body.GetType(), KubernetesJson.Options)!.AsObject();
+        if (json["metadata"] is not JsonObject metadata)
         {
-            body = typed with { Metadata = typed.Metadata with { ManagedFields = null } };
-        }
-        else if (body is JsonObject dynamic && dynamic["metadata"]?["managedFields"] is not null)
-        {
-            var copy = (JsonObject)dynamic.DeepClone();
-            copy["metadata"]!.AsObject().Remove("managedFields");
-            body = copy;
+            json["metadata"] = metadata = [];
         }
 
-        return Write(resource, body);
+        metadata.Remove("managedFields");
+        if (options.CreateOnly)
+        {
+            metadata["resourceVersion"] = NoVersion;
+        }
+
+        if (options.Uid is { } uid)
+        {
+            metadata["uid"] = uid;
+        }
+
+        return JsonSerializer.SerializeToUtf8Bytes(json, KubernetesJson.Options);
     }
 
     /// <summary>The object with kind and version; an object of a type that is not known here as it is.</summary>

@@ -22,11 +22,11 @@ internal abstract record Step(string Why)
 
     /// <summary>Makes an object, or puts right the fields that are the operator's.</summary>
     /// <param name="Object">All that the operator says of it.</param>
-    /// <param name="Exists">Whether it is there already, and is the model's own.</param>
+    /// <param name="Uid">Which object of the name it must be, that is, the model's own; null to make one where none is.</param>
     /// <param name="Why">A few words for the log.</param>
-    public sealed record Apply(KubernetesObject Object, bool Exists, string Why) : Step(Why)
+    public sealed record Apply(KubernetesObject Object, string? Uid, string Why) : Step(Why)
     {
-        public override string Verb => Exists ? "change" : "make";
+        public override string Verb => Uid is null ? "make" : "change";
 
         public override string Target => ObservedObjects.Describe(Object);
     }

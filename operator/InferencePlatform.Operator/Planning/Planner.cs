@@ -35,10 +35,10 @@ internal static class Planner
 
     private static Step.Apply? ApplyOf(KubernetesObject desired, KubernetesObject? live, string uid) => live switch
     {
-        null => new Step.Apply(desired, Exists: false, "it does not exist"),
+        null => new Step.Apply(desired, null, "it does not exist"),
         _ when !ObservedObjects.IsOwnedBy(live, uid) || live.Metadata.DeletionTimestamp is not null => null,
-        _ when AppliedHash.Of(live) != AppliedHash.Of(desired) => new Step.Apply(desired, Exists: true, "the spec asks for something else"),
-        _ when Drift.Find(desired, live) is { } field => new Step.Apply(desired, Exists: true, $"{field} was changed by somebody else"),
+        _ when AppliedHash.Of(live) != AppliedHash.Of(desired) => new Step.Apply(desired, live.Metadata.Uid, "the spec asks for something else"),
+        _ when Drift.Find(desired, live) is { } field => new Step.Apply(desired, live.Metadata.Uid, $"{field} was changed by somebody else"),
         _ => null,
     };
 

@@ -9,4 +9,7 @@ namespace InferencePlatform.Operator.Reconciliation;
 internal sealed record Execution(Refusal? Refusal, ApiException? Error)
 {
     public static Execution Complete { get; } = new(null, null);
+
+    /// <summary>Whether an object came, went or was replaced since the plan was made, so that the rest of it was left undone.</summary>
+    public bool IsOutdated { get; init; }
 }

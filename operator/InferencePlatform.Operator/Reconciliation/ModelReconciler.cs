@@ -13,6 +13,9 @@ internal sealed class ModelReconciler(
     /// <summary>A pod that is ready and does not say what it serves may be out of reach for good.</summary>
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(30);
 
+    /// <summary>The watch tells of what changed, as a rule sooner than this.</summary>
+    private static readonly TimeSpan CatchUp = TimeSpan.FromSeconds(1);
+
     public async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
     {
         if (caches.Models.Get(key) is not { } model)
@@ -32,7 +35,6 @@ internal sealed class ModelReconciler(
         var decision = Decision.Make(snapshot, before);
         var execution = await executor.ExecuteAsync(decision.Plan, key, cancellationToken);
         memory.Refused(model, execution.Refusal);
-
         var wanted = SignatureReader.IsWanted(snapshot, decision.TemplateHash);
         var report = wanted ? await signatures.ReadAsync(snapshot, decision.TemplateHash!, cancellationToken) : null;
         if (report is not null || execution.Refusal != snapshot.Refusal)
@@ -43,7 +45,9 @@ internal sealed class ModelReconciler(
         await reporter.ReportAsync(model, before, decision.Status, cancellationToken);
 
         // The status says what is refused; the queue tries again, ever less often.
-        return execution.Error is { } error ? throw error : After(decision.LookAgain, wanted && report is null);
+        return execution.Error is { } error ? throw error
+            : execution.IsOutdated ? ReconcileResult.After(CatchUp)
+            : After(decision.LookAgain, wanted && report is null);
     }
 
     private static ReconcileResult After(TimeSpan? lookAgain, bool unreported)

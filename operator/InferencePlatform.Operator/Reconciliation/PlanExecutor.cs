@@ -13,7 +13,10 @@ namespace InferencePlatform.Operator.Reconciliation;
 /// <summary>Makes the calls of a plan.</summary>
 internal sealed class PlanExecutor(IKubernetesClient client, ILogger<PlanExecutor> logger)
 {
-    /// <remarks>An object that the server will not have does not keep the others from being made.</remarks>
+    /// <remarks>
+    /// An object that the server will not have does not keep the others from being made. One that is not as the plan has it ends
+    /// the plan, which another is to be made for.
+    /// </remarks>
     /// <exception cref="ApiException">The server failed.</exception>
     /// <exception cref="HttpRequestException">The server cannot be reached.</exception>
     public async Task<Execution> ExecuteAsync(Plan plan, ObjectKey model, CancellationToken cancellationToken)
@@ -27,10 +30,16 @@ internal sealed class PlanExecutor(IKubernetesClient client, ILogger<PlanExecuto
             {
                 made = await ExecuteAsync(step, model, made, cancellationToken) ?? made;
             }
+            catch (ApiException e) when (step is Step.Apply && IsOfAnother(e))
+            {
+                // What follows was decided on the belief that this object is not there, or is the model's own.
+                ReconcileLog.Outdated(logger, model, step.Target);
+                return execution with { IsOutdated = true };
+            }
             catch (ApiException e) when (IsRefusal(e))
             {
                 ReconcileLog.Refused(logger, model, step.Target, e.Message);
-                execution = execution.Error is null ? new Execution(new Refusal(step.Target, e.Message), e) : execution;
+                execution = execution.Error is null ? execution with { Refusal = new Refusal(step.Target, e.Message), Error = e } : execution;
             }
         }
 
@@ -59,13 +68,13 @@ internal sealed class PlanExecutor(IKubernetesClient client, ILogger<PlanExecuto
         }
     }
 
-    // Fields of an object that exists are taken over by force. One that does not exist to our knowledge is made without: should
-    // somebody have made it just now, it is not taken from them.
+    // Fields of the model's own object are taken over by force. What somebody else made since the plan was is never touched:
+    // where none was one is made or nothing is done, and where one was it must be that one still.
     private Task<JsonObject> ApplyAsync(Step.Apply step, CancellationToken cancellationToken) => client.ApplyAsync<JsonObject>(
         ResourceType.Of(step.Object.GetType()),
         ObjectKey.Of(step.Object),
         Manifest.Of(step.Object),
-        new ApplyOptions(FieldManagers.Operator) { Force = step.Exists },
+        new ApplyOptions(FieldManagers.Operator) { Force = step.Uid is not null, CreateOnly = step.Uid is null, Uid = step.Uid },
         cancellationToken);
 
     private async Task DeleteAsync(KubernetesObject o, CancellationToken cancellationToken)
@@ -79,6 +88,9 @@ internal sealed class PlanExecutor(IKubernetesClient client, ILogger<PlanExecuto
             // Somebody was faster.
         }
     }
+
+    /// <summary>Whether the object is there though it should not be, is not though it should, or is another of its name.</summary>
+    private static bool IsOfAnother(ApiException e) => e.IsConflict || e.Causes.Any(c => c.Field == "metadata.uid");
 
     /// <summary>Whether the server understood and will not, which trying again at once does not mend.</summary>
     private static bool IsRefusal(ApiException e) => e.StatusCode is

@@ -69,6 +69,30 @@ public sealed class ClientOnServerTests(ApiServers servers)
     }
 
     [Theory, EachApiServer]
+    public async Task Apply_can_be_kept_from_changing_an_object_that_is_there_already_or_is_another(ApiServerKind kind)
+    {
+        var (client, ns) = await ConnectAsync(kind);
+        await using var _ = client;
+        var (key, options) = (new ObjectKey(ns.Name, "a"), new ApplyOptions("me"));
+
+        var made = await client.ApplyAsync<ConfigMap>(ConfigMaps, key, Map("1"), options with { CreateOnly = true }, Cancelled);
+        var exists = await Assert.ThrowsAsync<ApiException>(() => client.ApplyAsync<ConfigMap>(ConfigMaps, key, Map("1"), options with { CreateOnly = true }, Cancelled));
+        var same = await client.ApplyAsync<ConfigMap>(ConfigMaps, key, Map("2"), options with { Uid = made.Metadata.Uid }, Cancelled);
+        await client.DeleteAsync(ConfigMaps, key, new DeleteOptions(), Cancelled);
+        var gone = await Assert.ThrowsAsync<ApiException>(() => client.ApplyAsync<ConfigMap>(ConfigMaps, key, Map("3"), options with { Uid = made.Metadata.Uid }, Cancelled));
+        await client.CreateAsync(Map("of another"), Cancelled);
+        var another = await Assert.ThrowsAsync<ApiException>(() => client.ApplyAsync<ConfigMap>(ConfigMaps, key, Map("3"), options with { Uid = made.Metadata.Uid, Force = true }, Cancelled));
+
+        Assert.Equal(("1", "2"), (made.Data!["k"], same.Data!["k"]));
+        Assert.All([exists, gone], e => Assert.True(e.IsConflict, e.Message));
+        Assert.All(another.Causes, cause => Assert.Equal("metadata.uid", cause.Field));
+        Assert.Equal("Invalid", another.Reason);
+        Assert.Equal("of another", (await client.GetAsync<ConfigMap>(key, Cancelled)).Data!["k"]);
+
+        ConfigMap Map(string value) => new() { Metadata = new() { Name = "a", Namespace = ns.Name }, Data = new Dictionary<string, string> { ["k"] = value } };
+    }
+
+    [Theory, EachApiServer]
     public async Task Status_and_scale_are_written_apart_from_the_object(ApiServerKind kind)
     {
         var (client, ns) = await ConnectAsync(kind);

@@ -20,6 +20,9 @@ internal sealed class CountingClient(IKubernetesClient inner) : IKubernetesClien
     /// <summary>A call that is refused as if the server did; null where none is.</summary>
     public string? Refused { get; set; }
 
+    /// <summary>What happens before a call goes out, once for each, which is given as its verb, kind and name; nothing where there is none.</summary>
+    public ConcurrentDictionary<string, Func<Task>> Before { get; } = new();
+
     public Uri Server => inner.Server;
 
     public Task<T> GetAsync<T>(ResourceType resource, ObjectKey key, CancellationToken cancellationToken)
@@ -58,6 +61,11 @@ internal sealed class CountingClient(IKubernetesClient inner) : IKubernetesClien
         if (resource.Kind != "Event")
         {
             _writes.Enqueue(text);
+        }
+
+        if (Before.TryRemove(text, out var before))
+        {
+            await before();
         }
 
         try

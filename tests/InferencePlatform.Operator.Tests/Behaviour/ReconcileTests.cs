@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using InferencePlatform.Kubernetes;
 using InferencePlatform.Kubernetes.Client;
 using InferencePlatform.Kubernetes.Configuration;
 using InferencePlatform.Kubernetes.Models;
@@ -93,6 +95,60 @@ public sealed class ReconcileTests(ApiServers servers)
         await op.UntilSaysAsync("poison", "Ready", "Starting");
     }
 
+    /// <summary>The operator looked, and saw that the object was not there; before it makes its own somebody else makes theirs.</summary>
+    [Theory]
+    [EachApiServer]
+    public async Task An_object_that_somebody_makes_at_the_same_moment_stays_theirs(ApiServerKind kind)
+    {
+        await using var op = await StartAsync(kind);
+        KubernetesObject[] theirs =
+        [
+            new ServiceAccount { Metadata = Named("account") },
+            new Service { Metadata = Named("service"), Spec = new ServiceSpec { Ports = [new ServicePort { Port = 80 }] } },
+            new NetworkPolicy { Metadata = Named("policy"), Spec = new NetworkPolicySpec { PodSelector = new LabelSelector() } },
+            new PodDisruptionBudget { Metadata = Named("budget"), Spec = new PodDisruptionBudgetSpec { MinAvailable = 1 } },
+        ];
+        foreach (var o in theirs)
+        {
+            op.Counted.Before[$"apply {ResourceType.Of(o.GetType()).Kind} {o.Metadata.Name}"] = () => CreateAsync(op, o);
+            await op.ApplyAsync(o.Metadata.Name!, "replicas: 2");
+        }
+
+        foreach (var o in theirs)
+        {
+            var model = await op.UntilSaysAsync(o.Metadata.Name!, "Ready", "ObjectNotOurs");
+            Assert.Contains($"{ResourceType.Of(o.GetType()).Kind} {o.Metadata.Name}", model.Status!.Conditions![0].Message, StringComparison.Ordinal);
+            var found = await op.Client.GetAsync<JsonObject>(ResourceType.Of(o.GetType()), ObjectKey.Of(o), TestContext.Current.CancellationToken);
+            Assert.Null(found["metadata"]!["ownerReferences"]);
+            Assert.Null(found["metadata"]!["labels"]);
+        }
+
+        // Nor do pods come under an account or a policy that is not the model's own.
+        Assert.Null(await op.FindAsync<Deployment>("account"));
+        Assert.Null(await op.FindAsync<Deployment>("policy"));
+
+        ObjectMeta Named(string name) => new() { Name = name, Namespace = op.Namespace };
+    }
+
+    [Theory]
+    [EachApiServer]
+    public async Task An_object_that_somebody_puts_in_the_place_of_the_models_own_stays_theirs(ApiServerKind kind)
+    {
+        await using var op = await StartAsync(kind);
+        await op.ApplyAsync("digits");
+        await op.UntilSaysAsync("digits", "Ready", "Starting");
+        op.Counted.Before["apply Service digits"] = async () =>
+        {
+            await op.Client.DeleteAsync<Service>(op.Key("digits"), new DeleteOptions(), TestContext.Current.CancellationToken);
+            await CreateAsync(op, new Service { Metadata = new ObjectMeta { Name = "digits", Namespace = op.Namespace }, Spec = new ServiceSpec { Ports = [new ServicePort { Port = 80 }] } });
+        };
+
+        await op.ApplyAsync("digits", "serving: { ports: { grpc: 50052 } }");
+
+        await op.UntilSaysAsync("digits", "Ready", "ObjectNotOurs");
+        Assert.Null((await op.FindAsync<Service>("digits"))!.Metadata.OwnerReferences);
+    }
+
     [Theory]
     [EachApiServer]
     public async Task An_upgrade_of_the_operator_changes_no_pod_until_the_spec_does(ApiServerKind kind)
@@ -137,6 +193,9 @@ public sealed class ReconcileTests(ApiServers servers)
         Assert.Contains("scale Deployment digits to 2 replicas", output.ToString(), StringComparison.Ordinal);
         Assert.Empty(client.Writes);
     }
+
+    private static Task<object> CreateAsync(OperatorUnderTest op, KubernetesObject o) => op.Client.CreateAsync<object>(
+        ResourceType.Of(o.GetType()), op.Namespace, o, WriteOptions.Plain, TestContext.Current.CancellationToken);
 
     private async Task<OperatorUnderTest> StartAsync(ApiServerKind kind) => OperatorUnderTest.Start(await NamespaceAsync(kind));
 
