@@ -94,10 +94,12 @@ bench-programs: prerequisites
 	$(MAKE) -C bench
 	$(PUBLISH) bench/floor/empty-post --output artifacts/bench/empty-post
 	$(PUBLISH) bench/floor/csharp --output artifacts/bench/floor-csharp
+	$(PUBLISH) operator/InferencePlatform.Operator --runtime linux-x64 --output artifacts/operator
 	$(PUBLISH) bench/operator --output artifacts/bench/operator
 
 .PHONY: bench-operator
 bench-operator: prerequisites ## Measure the operator with 1,000 models; BENCH="--models 10000" for more
+	$(PUBLISH) operator/InferencePlatform.Operator --runtime linux-x64 --output artifacts/operator
 	$(PUBLISH) bench/operator --output artifacts/bench/operator
 	artifacts/bench/operator/operator-bench $(BENCH)
 

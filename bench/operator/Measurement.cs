@@ -11,10 +11,10 @@ internal static class Measurement
     private const string WarmUp = "warm-up";
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    public static async Task<Report> RunAsync(ApiServerUnderTest server, int models)
+    public static async Task<Report> RunAsync(ApiServerUnderTest server, string program, int models)
     {
         var ns = await server.CreateNamespaceAsync();
-        using var first = new OperatorProcess(server.KubeconfigPath);
+        using var first = new OperatorProcess(program, server.KubeconfigPath);
         await using var children = new Children(ns);
 
         // What a model has is learned from one that is made before, which also warms up the operator and the server.
@@ -45,7 +45,7 @@ internal static class Measurement
         var peak = first.PeakMegabytes;
         first.Stop();
 
-        using var second = new OperatorProcess(server.KubeconfigPath);
+        using var second = new OperatorProcess(program, server.KubeconfigPath);
         var restart = Calls.Of(await second.SettledAsync(models + 1));
         return new Report
         {

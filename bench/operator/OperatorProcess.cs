@@ -13,12 +13,14 @@ internal sealed class OperatorProcess : IDisposable
     private readonly HttpClient _http;
     private readonly Process _process;
 
-    public OperatorProcess(string kubeconfig)
+    /// <param name="program">Its file.</param>
+    /// <param name="kubeconfig">Where its API server is.</param>
+    public OperatorProcess(string program, string kubeconfig)
     {
         var port = FreePort();
         _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
         _process = Process.Start(
-            Path.Combine(AppContext.BaseDirectory, "inference-operator"),
+            program,
             ["run", "--kubeconfig", kubeconfig, "--listen", $"127.0.0.1:{port}", "--log-level", "Error"]);
     }
 

@@ -11,12 +11,13 @@ models.Validators.Add(given =>
     }
 });
 var report = new Option<string>("--report") { Description = "The file for the table.", DefaultValueFactory = _ => "artifacts/bench/operator.md" };
-var root = new RootCommand("Measures the operator with many models.") { models, report };
+var program = new Option<string>("--operator") { Description = "The operator's program, as it ships.", DefaultValueFactory = _ => "artifacts/operator/inference-operator" };
+var root = new RootCommand("Measures the operator with many models.") { models, report, program };
 root.SetAction(async (given, cancellationToken) =>
 {
     var kind = ApiServers.WhyNot(ApiServerKind.Real) is null ? ApiServerKind.Real : ApiServerKind.Embedded;
     await using var server = await ApiServers.StartAsync(kind);
-    var table = (await Measurement.RunAsync(server, given.GetValue(models))).ToMarkdown();
+    var table = (await Measurement.RunAsync(server, Path.GetFullPath(given.GetRequiredValue(program)), given.GetValue(models))).ToMarkdown();
     var file = Path.GetFullPath(given.GetRequiredValue(report));
     Directory.CreateDirectory(Path.GetDirectoryName(file)!);
     await File.WriteAllTextAsync(file, table, cancellationToken);

@@ -19,8 +19,26 @@ public static class KubernetesJson
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         };
         options.Converters.Add(new SecondsConverter());
+        options.Converters.Add(new PooledStringConverter());
         options.MakeReadOnly(populateMissingResolver: true);
         return options;
+    }
+
+    private sealed class PooledStringConverter : JsonConverter<string>
+    {
+        private readonly StringPool _pool = new();
+
+        public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.String ? Get(ref reader) : reader.GetString();
+
+        public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Get(ref reader);
+
+        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+
+        public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WritePropertyName(value);
+
+        private string Get(ref Utf8JsonReader reader) =>
+            reader.HasValueSequence || reader.ValueIsEscaped ? reader.GetString()! : _pool.Get(reader.ValueSpan);
     }
 
     private sealed class SecondsConverter : JsonConverter<DateTimeOffset>

@@ -10,7 +10,8 @@ namespace InferencePlatform.Operator.ApiServerTests;
 
 /// <summary>
 /// Stands between a client and an API server. Until its faults are used up it answers some calls with an error, cuts some
-/// connections before, in the middle of and after an answer, and cuts every watch after a while; then it only passes on.
+/// connections before, in the middle of and after an answer, and cuts every watch after a while; then it only passes on,
+/// until it is cut off for good.
 /// </summary>
 internal sealed class FaultyApi : IAsyncDisposable
 {
@@ -19,6 +20,7 @@ internal sealed class FaultyApi : IAsyncDisposable
     private readonly WebApplication _application;
     private readonly HttpClient _behind;
     private readonly Random _random;
+    private readonly CancellationTokenSource _cutOff = new();
     private readonly string _token;
     private int _left;
 
@@ -48,14 +50,25 @@ internal sealed class FaultyApi : IAsyncDisposable
         return faulty;
     }
 
+    /// <summary>From now on nothing comes through, and what is under way is cut: the client is alone, as on a node that lost its network.</summary>
+    public Task CutOffAsync() => _cutOff.CancelAsync();
+
     public async ValueTask DisposeAsync()
     {
+        await _cutOff.CancelAsync();
         await _application.DisposeAsync();
         _behind.Dispose();
+        _cutOff.Dispose();
     }
 
     private async Task HandleAsync(HttpContext context)
     {
+        if (_cutOff.IsCancellationRequested)
+        {
+            context.Abort();
+            return;
+        }
+
         switch (Draw())
         {
             case 0:
@@ -104,7 +117,7 @@ internal sealed class FaultyApi : IAsyncDisposable
 
     private async Task PassAsync(HttpContext context, bool cut)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _cutOff.Token);
         if (context.Request.Query.ContainsKey("watch") && Left > 0)
         {
             limit.CancelAfter(LongestWatch);

@@ -1,5 +1,3 @@
-using InferencePlatform.Kubernetes.Leadership;
-
 namespace InferencePlatform.Operator.ApiServerTests;
 
 /// <summary>An operator that has nothing to do does nothing.</summary>
@@ -25,20 +23,28 @@ public sealed class QuietTests(ApiServers servers) : OperatorCase(servers)
     }
 
     [Theory, EachApiServer]
-    public async Task Of_two_operators_one_works_and_the_other_follows_when_it_ends(ApiServerKind kind)
+    [Trait("Tier", "full")]
+    public async Task In_a_minute_without_a_change_nothing_is_asked_or_written(ApiServerKind kind)
     {
         await using var op = await StartAsync(kind);
-        await op.Operator.DisposeAsync();
-        var lease = new LeaderElectionOptions { LeaseName = "operator", Namespace = op.Namespace.Name };
-        var first = new RunningOperator(op.Namespace, lease with { Identity = "first" });
-        var leases = op.Namespace.Of("coordination.k8s.io/v1", "leases");
-        await leases.UntilAsync("operator", found => found.Text("spec.holderIdentity") == "first", "held by the first");
-        await using var second = new RunningOperator(op.Namespace, lease with { Identity = "second" });
+        await op.ReadyAsync();
+        await op.UntilAsync("RolledOut", "True");
+        await SettledAsync(op);
+        var before = op.Operator.Calls;
 
-        await first.DisposeAsync();
-        await op.ApplyAsync();
+        await Task.Delay(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
 
-        await leases.UntilAsync("operator", found => found.Text("spec.holderIdentity") == "second", "held by the second");
-        await op.Deployments.UntilAsync("digits", _ => true, "made");
+        // A watch may have ended, which it is asked to after five minutes, and been taken up anew.
+        Assert.InRange(op.Operator.Calls - before, 0, 2);
+    }
+
+    /// <summary>What was to be asked of the pod, which answers nobody here, has been, and no call has followed for a while.</summary>
+    private static async Task SettledAsync(OperatorNamespace op)
+    {
+        for (var calls = -1; calls != op.Operator.Calls;)
+        {
+            calls = op.Operator.Calls;
+            await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
+        }
     }
 }

@@ -47,6 +47,8 @@ internal static class CelFunctions
             _ => throw NoOverload(),
         },
         [("double", 1)] = a => a[0] is long or double ? Convert.ToDouble(a[0], null) : throw NoOverload(),
+        [("quantity", 1)] = a => CelQuantity.Parse(Text(a[0])),
+        [("isGreaterThan", 2)] = a => (a[0], a[1]) is (CelQuantity x, CelQuantity y) ? x.Value > y.Value : throw NoOverload(),
         [("dyn", 1)] = a => a[0],
         [("type", 1)] = a => a[0] switch { string => CelType.String, long => CelType.Int, double => CelType.Double, bool => CelType.Bool, null => CelType.Null, JsonObject => CelType.Map, _ => CelType.List },
     };

@@ -9,6 +9,7 @@ namespace InferencePlatform.Kubernetes.Client;
 internal sealed class ApiTransport(ClusterConfiguration configuration, KubernetesClientOptions options) : IDisposable
 {
     private readonly Connections _connections = new(configuration);
+    private readonly Warnings? _warnings = options.OnWarning is { } tell ? new Warnings(tell) : null;
     private readonly TimeProvider _time = options.TimeProvider;
     private readonly string _base = configuration.Server.AbsoluteUri.TrimEnd('/');
     private readonly TokenBucket? _fairness = options.RequestsPerSecond > 0 ? new TokenBucket(options.RequestsPerSecond, Math.Max(1, options.Burst), options.TimeProvider) : null;
@@ -104,6 +105,7 @@ internal sealed class ApiTransport(ClusterConfiguration configuration, Kubernete
         }
 
         Count((int)response.StatusCode);
+        _warnings?.Read(response.Headers);
         if (response.IsSuccessStatusCode)
         {
             return (response, null);

@@ -29,6 +29,9 @@ public sealed record KubernetesClientOptions
     /// <summary>Bytes of one event of a watch; objects of the API server are 1.5 MiB at most, and grow as JSON.</summary>
     public int MaxWatchEventBytes { get; init; } = 16 << 20;
 
+    /// <summary>Is told of each sentence that the server warns with, once; null drops them.</summary>
+    public Action<string>? OnWarning { get; init; }
+
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>Where requests are counted; null counts them nowhere.</summary>

@@ -30,3 +30,9 @@ internal static class OperatorLogging
         });
     }
 }
+
+internal static partial class OperatorLog
+{
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The API server warns: {Text}")]
+    public static partial void ServerWarns(ILogger logger, string text);
+}

@@ -15,6 +15,9 @@ internal static class RunCommand
 {
     private const string LeaseName = "inference-operator";
 
+    /// <summary>Calls in the long run. The server has its own fairness, API Priority and Fairness; this keeps a bug from using it up.</summary>
+    private const int RequestsPerSecond = 200;
+
     private static readonly Option<string> ServerImage = Text("--server-image", "The server's image where a spec names none.", OperatorDefaults.ServerImage);
     private static readonly Option<string[]> AllowedImages = List("--allowed-images", "Images that a spec may name: exact references, or beginnings followed by *.");
     private static readonly Option<bool> AllowFileUris = Flag("--allow-file-uris", "Allow file:// models. Only where every pod runs on this machine.");
@@ -61,7 +64,7 @@ internal static class RunCommand
         {
             var metrics = new ControllerMetrics();
             var configuration = KubeConfig.Load(given.GetValue(KubeConfigPath), given.GetValue(Context));
-            await using var client = new KubernetesClient(configuration, new KubernetesClientOptions { RequestsPerSecond = 200, Burst = 400, Metrics = metrics });
+            await using var client = new KubernetesClient(configuration, ClientOptions(metrics, loggers.CreateLogger<KubernetesClient>()));
             var options = OptionsOf(given);
             await (given.GetValue(DryRunOnly)
                 ? DryRun.RunAsync(options, client, given.InvocationConfiguration.Output, loggers, cancellationToken)
@@ -78,6 +81,14 @@ internal static class RunCommand
             return 0;
         }
     }
+
+    private static KubernetesClientOptions ClientOptions(ControllerMetrics metrics, ILogger logger) => new()
+    {
+        RequestsPerSecond = RequestsPerSecond,
+        Burst = 2 * RequestsPerSecond,
+        Metrics = metrics,
+        OnWarning = text => OperatorLog.ServerWarns(logger, text),
+    };
 
     private static OperatorOptions OptionsOf(ParseResult given) => new()
     {

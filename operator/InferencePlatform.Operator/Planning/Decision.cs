@@ -20,7 +20,7 @@ internal sealed record Decision(Plan Plan, InferenceModelStatus Status, string? 
         IReadOnlyList<KubernetesObject> desired = [];
         try
         {
-            desired = problem is null ? Renderer.Render(snapshot.Model, RenderChoice.Choose(snapshot), snapshot.Capabilities) : [];
+            desired = problem is null ? Renderer.Render(snapshot.Model, RenderChoice.Choose(snapshot), snapshot.Capabilities, Scaling.Wanted(snapshot)) : [];
         }
         catch (FormatException e)
         {

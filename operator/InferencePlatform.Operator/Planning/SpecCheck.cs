@@ -17,7 +17,7 @@ internal static class SpecCheck
         var spec = snapshot.Model.Spec;
         try
         {
-            return Source(spec.Model.Uri, snapshot) ?? Image(spec.Image, snapshot.Policy) ?? Reserved(spec) ?? Times(spec) ?? Sizes(spec.Serving) ?? Bounds(spec.Autoscaling);
+            return Source(spec.Model.Uri, snapshot) ?? Image(spec.Image, snapshot.Policy) ?? Reserved(spec) ?? Times(spec) ?? Sizes(spec.Serving) ?? Amounts(spec.Resources) ?? Bounds(spec.Autoscaling);
         }
         catch (FormatException e)
         {
@@ -52,8 +52,8 @@ internal static class SpecCheck
 
     private static Problem? Reserved(InferenceModelSpec spec)
     {
-        var key = new[] { spec.PodLabels, spec.ServiceLabels }.SelectMany(m => m?.Keys ?? []).FirstOrDefault(ReservedKeys.IsReserved)
-            ?? spec.PodAnnotations?.Keys.FirstOrDefault(ReservedKeys.IsReservedOnPods)
+        var key = new[] { spec.PodLabels, spec.PodAnnotations }.SelectMany(m => m?.Keys ?? []).FirstOrDefault(ReservedKeys.IsReservedOnPods)
+            ?? spec.ServiceLabels?.Keys.FirstOrDefault(ReservedKeys.IsReserved)
             ?? spec.ServiceAnnotations?.Keys.FirstOrDefault(ReservedKeys.IsReservedOnServices);
         var name = spec.Env?.Select(e => e.Name).FirstOrDefault(n => n == "PATH" || EnvironmentVariable.ReservedPrefixes.Any(p => n.StartsWith(p, StringComparison.Ordinal)));
         var priority = spec.Scheduling?.PriorityClassName is { } c && c.StartsWith("system-", StringComparison.Ordinal) ? c : null;
@@ -77,6 +77,11 @@ internal static class SpecCheck
             ? null
             : new Problem(Reasons.SpecInvalid, $"spec.serving.maxMessageSize must not be more than maxBytesInFlight, which is {serving?.MaxBytesInFlight ?? "256Mi"}.");
     }
+
+    private static Problem? Amounts(ResourcesSpec? resources) => resources?.Requests?.FirstOrDefault(r =>
+        resources.Limits?.TryGetValue(r.Key, out var limit) == true && Quantity.Compare(r.Value, limit) > 0) is { Key: { } name }
+        ? new Problem(Reasons.SpecInvalid, $"spec.resources.requests.{name} must not be more than spec.resources.limits.{name}, which is {resources.Limits![name]}.")
+        : null;
 
     private static Problem? Bounds(AutoscalingSpec? autoscaling) => autoscaling is not null && (autoscaling.MinReplicas ?? 1) > autoscaling.MaxReplicas
         ? new Problem(Reasons.SpecInvalid, $"spec.autoscaling.minReplicas must not be more than maxReplicas, which is {autoscaling.MaxReplicas}.")

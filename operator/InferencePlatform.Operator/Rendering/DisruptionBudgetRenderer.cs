@@ -6,8 +6,11 @@ namespace InferencePlatform.Operator.Rendering;
 /// <summary>How many pods a drain of nodes must leave.</summary>
 internal static class DisruptionBudgetRenderer
 {
-    /// <summary>At one replica a budget with a minimum would block drains for ever, and one without would say nothing.</summary>
-    public static bool IsWanted(InferenceModelSpec spec) => (spec.Autoscaling?.MaxReplicas ?? spec.Replicas ?? 1) >= 2;
+    /// <summary>
+    /// At one replica a budget with a minimum would block drains for ever, and one without would say nothing. What counts is
+    /// how many there are to be now, whoever scales.
+    /// </summary>
+    public static bool IsWanted(int replicas) => replicas >= 2;
 
     public static PodDisruptionBudget Render(InferenceModel model) => new()
     {

@@ -15,7 +15,7 @@ internal static class OfflineRender
         var models = KubernetesYaml.Read(manifest).Where(o => (string?)o["kind"] == InferenceModel.KindName).Select(Read).ToList();
         return models.Count == 0
             ? throw new FormatException("There is no InferenceModel in it.")
-            : KubernetesYaml.Write(models.SelectMany(m => Renderer.Render(m, context, capabilities)).Select(Manifest.Of));
+            : KubernetesYaml.Write(models.SelectMany(m => Renderer.Render(m, context, capabilities, m.Spec.Autoscaling?.MaxReplicas ?? m.Spec.Replicas ?? 1)).Select(Manifest.Of));
     }
 
     private static InferenceModel Read(JsonObject document)

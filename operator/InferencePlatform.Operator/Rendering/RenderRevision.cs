@@ -9,7 +9,10 @@ internal static class RenderRevision
 {
     public const int First = 1;
 
-    public const int Current = 1;
+    /// <summary>From here on <c>spec.env</c> is that of the container that fetches the model too, which a proxy may be named to.</summary>
+    public const int FetchEnvironment = 2;
+
+    public const int Current = FetchEnvironment;
 
     public static bool IsKnown(int revision) => revision is >= First and <= Current;
 }

@@ -1,4 +1,5 @@
 using InferencePlatform.Operator.Api.V1Alpha1;
+using InferencePlatform.Operator.Status;
 
 namespace InferencePlatform.Operator.Signatures;
 
@@ -10,13 +11,16 @@ internal static class ModelReports
 
     private const int MaxDimensions = 64;
     private const int MaxName = 512;
+    private const int MaxDatatype = 16;
+    private const int Sha256Digits = 64;
 
     /// <returns>Null where the answer has no such model that serves.</returns>
-    public static ModelReportStatus? Of(ServedModels served, string name, string templateHash) =>
-        served.Models.FirstOrDefault(m => m.Name == name && m.Sha256 is not null) is { } model
+    public static ModelReportStatus? Of(ServedModels served, string name, PodOrigin origin) =>
+        served.Models.FirstOrDefault(m => m.Name == name && m.Sha256 is { Length: Sha256Digits }) is { } model
             ? new ModelReportStatus
             {
-                TemplateHash = templateHash,
+                TemplateHash = origin.TemplateHash!,
+                RestartedAt = origin.RestartedAt,
                 Name = model.Name,
                 Version = model.Version,
                 Sha256 = model.Sha256,
@@ -28,8 +32,8 @@ internal static class ModelReports
 
     private static List<TensorStatus> TensorsOf(IReadOnlyList<ServedTensor>? tensors) => [.. (tensors ?? []).Take(MaxTensors).Select(t => new TensorStatus
     {
-        Name = t.Name.Length <= MaxName ? t.Name : t.Name[..MaxName],
-        Datatype = t.Datatype,
+        Name = StatusText.Cut(t.Name, MaxName),
+        Datatype = StatusText.Cut(t.Datatype, MaxDatatype),
         Shape = [.. t.Shape.Take(MaxDimensions)],
     })];
 }

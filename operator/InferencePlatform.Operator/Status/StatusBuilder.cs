@@ -24,7 +24,7 @@ internal static class StatusBuilder
             Serving = string.Create(CultureInfo.InvariantCulture, $"{facts.Ready.Count}/{facts.Wanted}"),
             Selector = ModelNames.SelectorText(model),
             Endpoint = Endpoint(facts.Snapshot),
-            Image = facts.Current.Select(ImageOf).FirstOrDefault(i => i is not null) ?? before?.Image,
+            Image = facts.Current.Select(ImageOf).OfType<string>().Select(image => StatusText.Cut(image, InferenceModelStatus.MaxImage)).FirstOrDefault() ?? before?.Image,
             Model = facts.Snapshot.Report ?? before?.Model,
             LastFailure = Failure(facts, before?.LastFailure),
         };
@@ -54,7 +54,7 @@ internal static class StatusBuilder
             ObservedGeneration = snapshot.Model.Metadata.Generation ?? 0,
             LastTransitionTime = before?.Status == status ? before.LastTransitionTime : WholeSeconds(snapshot.Now),
             Reason = verdict.Reason,
-            Message = verdict.Message,
+            Message = StatusText.Cut(verdict.Message, ModelCondition.MaxMessage),
         };
     }
 
@@ -86,11 +86,12 @@ internal static class StatusBuilder
             return before;
         }
 
-        var same = before is not null && before.Reason == failure.Reason && before.Pod == failure.Pod && before.Message == failure.Message;
+        var message = StatusText.Cut(failure.Message, ModelCondition.MaxMessage);
+        var same = before is not null && before.Reason == failure.Reason && before.Pod == failure.Pod && before.Message == message;
         return new FailureStatus
         {
             Reason = failure.Reason,
-            Message = failure.Message,
+            Message = message,
             Pod = failure.Pod,
             Time = WholeSeconds(failure.Time ?? (same ? before!.Time : facts.Snapshot.Now)),
         };

@@ -16,11 +16,25 @@ internal static class Quantity
 
     public static string Canonical(IntOrString quantity)
     {
+        var (number, unit) = Parse(quantity);
+        return unit.EndsWith('i') ? CanonicalBinary(number, Array.IndexOf(Binary, unit)) : CanonicalDecimal(number, Array.IndexOf(Decimal, unit));
+    }
+
+    /// <summary>Less than 0, 0 or more than 0, as the first is less than, equal to or more than the second.</summary>
+    public static int Compare(IntOrString first, IntOrString second) => Value(first).CompareTo(Value(second));
+
+    /// <summary>Near enough to compare: amounts have few digits, and a double holds the largest unit of the most digits.</summary>
+    private static double Value(IntOrString quantity)
+    {
+        var (number, unit) = Parse(quantity);
+        return (double)number * (unit.EndsWith('i') ? Math.Pow(1024, Array.IndexOf(Binary, unit)) : Math.Pow(1000, Array.IndexOf(Decimal, unit) - 1));
+    }
+
+    private static (decimal Number, string Unit) Parse(IntOrString quantity)
+    {
         var text = quantity.ToString();
         var end = text.AsSpan().IndexOfAnyExcept(Digits);
-        var unit = end < 0 ? "" : text[end..];
-        var number = decimal.Parse(end < 0 ? text : text[..end], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
-        return unit.EndsWith('i') ? CanonicalBinary(number, Array.IndexOf(Binary, unit)) : CanonicalDecimal(number, Array.IndexOf(Decimal, unit));
+        return (decimal.Parse(end < 0 ? text : text[..end], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture), end < 0 ? "" : text[end..]);
     }
 
     private static string CanonicalBinary(decimal number, int power)

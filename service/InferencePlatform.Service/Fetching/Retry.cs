@@ -29,7 +29,7 @@ internal sealed class Retry(int attempts, RetryDelays delays, ILogger logger)
                 furthest = Math.Max(now, furthest);
                 if (failures >= attempts)
                 {
-                    throw new FetchException(e.Failure, $"{e.Message} {(attempts == 1 ? "It was tried once" : $"{attempts} attempts in a row brought nothing more")}. Check that the source can be reached from here, or raise --attempts.", e);
+                    throw new FetchException(e.Failure, $"{e.Message} {(attempts == 1 ? "It was tried once" : $"{attempts} attempts in a row brought nothing more")}. Check that the source can be reached from here, or raise --attempts (spec.model.download.attempts of an InferenceModel).", e);
                 }
 
                 var delay = delays.Next(failures, e.RetryAfter);

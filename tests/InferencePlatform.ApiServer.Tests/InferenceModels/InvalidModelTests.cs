@@ -46,6 +46,9 @@ public sealed class InvalidModelTests(ApiServers servers) : ApiServerCase(server
         { """{"serving":{"requestTimeout":"0ms"}}""", "spec.serving.requestTimeout", "it must be more than 0" },
         { """{"serving":{"logLevel":"loud"}}""", "spec.serving.logLevel", "supported values" },
         { """{"resources":{"requests":{"cpu":"much"}}}""", "spec.resources.requests.cpu", "should match" },
+        { """{"resources":{"requests":{"cpu":"1500m"},"limits":{"cpu":1}}}""", "spec.resources.requests", "no request may be more than the limit" },
+        { """{"resources":{"requests":{"memory":"1Gi"},"limits":{"memory":"1G"}}}""", "spec.resources.requests", "no request may be more than the limit" },
+        { """{"scheduling":{"priorityClassName":"system-node-critical"}}""", "spec.scheduling.priorityClassName", "for the cluster's own parts" },
         { """{"scheduling":{"tolerations":[{"operator":"Exists","value":"x"}]}}""", "spec.scheduling.tolerations[0]", "Exists has no value" },
         { """{"scheduling":{"tolerations":[{"effect":"NoSchedule"}]}}""", "spec.scheduling.tolerations[0]", "without a key the operator must be Exists" },
         { """{"disruption":{"minAvailable":0}}""", "spec.disruption.minAvailable", "greater than or equal to 1" },
@@ -66,6 +69,9 @@ public sealed class InvalidModelTests(ApiServers servers) : ApiServerCase(server
         { """{"serving":{"warmup":{"samples":{"name":"s","key":"../k"}}}}""", "spec.serving.warmup.samples.key", "should match" },
         { """{"podLabels":{"app.kubernetes.io/name":"x"}}""", "spec.podLabels", "are reserved" },
         { """{"podAnnotations":{"inferenceplatform.io/model":"x"}}""", "spec.podAnnotations", "are reserved" },
+        { """{"podAnnotations":{"sidecar.istio.io/proxyImage":"evil"}}""", "spec.podAnnotations", "sidecar.istio.io/inject and linkerd.io/inject are allowed" },
+        { """{"podAnnotations":{"k8s.v1.cni.cncf.io/networks":"storage"}}""", "spec.podAnnotations", "are reserved" },
+        { """{"podLabels":{"io.kubernetes.cri-o.x":"x"}}""", "spec.podLabels", "are reserved" },
         { """{"serviceAnnotations":{"cloud.kubernetes.io/x":"x"}}""", "spec.serviceAnnotations", "are reserved" },
     };
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using InferencePlatform.Kubernetes.Client;
 using InferencePlatform.Kubernetes.Models;
 using InferencePlatform.Kubernetes.Tests.Rig;
+using Microsoft.AspNetCore.Http;
 
 namespace InferencePlatform.Kubernetes.Tests.Client;
 
@@ -28,6 +29,29 @@ public sealed class CallTests
         Assert.All(server.Requests, r => Assert.Equal("HTTP/2", r.Protocol));
         Assert.All(server.Requests, r => Assert.StartsWith("inference-platform/", r.Headers["User-Agent"], StringComparison.Ordinal));
         Assert.All(server.Requests, r => Assert.Contains("gzip", r.Headers["Accept-Encoding"], StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_the_server_warns_of_is_told_once()
+    {
+        var calls = 0;
+        await using var server = await ScriptedServer.StartAsync(c =>
+        {
+            c.Response.Headers.Append("Warning", "299 - \"v1 Endpoints is deprecated; say \\\"slices\\\"\"");
+            c.Response.Headers.Append("Warning", $"299 - \"number {Interlocked.Increment(ref calls)}\"");
+            c.Response.Headers.Append("Warning", "199 - \"of a proxy\"");
+            return c.JsonAsync(Answers.ConfigMap("a", "7"));
+        });
+        var told = new List<string>();
+        await using var client = server.Client(o => o with { OnWarning = told.Add });
+
+        for (var i = 0; i < Warnings.MaxTold + 5; i++)
+        {
+            await client.GetAsync<ConfigMap>(Key, Cancelled);
+        }
+
+        Assert.Equal(["v1 Endpoints is deprecated; say \"slices\"", "number 1", "number 2"], told.Take(3));
+        Assert.Equal(Warnings.MaxTold, told.Count);
     }
 
     [Fact]

@@ -19,6 +19,12 @@ internal sealed class FakePods(OperatorUnderTest op) : IAsyncDisposable
     /// <summary>What every pod says its calls in flight are.</summary>
     public long CallsInFlight { get; set; }
 
+    /// <summary>What pods that are made from now on say their file's SHA-256 is.</summary>
+    public string Sha256 { get; set; } = new('a', 64);
+
+    /// <summary>Whether pods answer with an error.</summary>
+    public bool AreSilent { get; set; }
+
     /// <summary>How often pods were asked.</summary>
     public int Asked { get; private set; }
 
@@ -70,9 +76,16 @@ internal sealed class FakePods(OperatorUnderTest op) : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(k => k.Listen(IPAddress.Parse(address), 9090));
         builder.Logging.ClearProviders();
         var app = builder.Build();
+        var sha256 = Sha256;
         app.Run(context =>
         {
             Asked++;
+            if (AreSilent)
+            {
+                context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+                return Task.CompletedTask;
+            }
+
             var answer = new JsonObject
             {
                 ["models"] = new JsonArray(new JsonObject
@@ -80,7 +93,7 @@ internal sealed class FakePods(OperatorUnderTest op) : IAsyncDisposable
                     ["name"] = model,
                     ["version"] = 3,
                     ["state"] = "Ready",
-                    ["sha256"] = new string('a', 64),
+                    ["sha256"] = sha256,
                     ["sizeBytes"] = 150,
                     ["callsInFlight"] = CallsInFlight,
                     ["inputs"] = new JsonArray(new JsonObject { ["name"] = "x", ["datatype"] = "FP32", ["shape"] = new JsonArray(-1, 4) }),

@@ -50,7 +50,8 @@ internal static class Samples
 
     /// <summary>All objects that a model becomes, as if they had just been applied.</summary>
     public static IReadOnlyList<KubernetesObject> Applied(InferenceModel model, RenderContext? context = null) =>
-        Renderer.Render(model, context ?? new RenderContext(ServerImage, RenderRevision.Current), ClusterCapabilities.Everything);
+        [.. Renderer.Render(model, context ?? new RenderContext(ServerImage, RenderRevision.Current), ClusterCapabilities.Everything, model.Spec.Autoscaling?.MaxReplicas ?? model.Spec.Replicas ?? 1)
+            .Select(o => o with { Metadata = o.Metadata with { Uid = $"{o.Kind}-{o.Metadata.Name}" } })];
 
     public static string TemplateHashOf(InferenceModel model) =>
         TemplateHash.Of(PodTemplateRenderer.Render(model, new RenderContext(ServerImage, RenderRevision.Current)));

@@ -18,6 +18,24 @@ public sealed class PlannerTests
             steps);
     }
 
+    /// <summary>With a budget of at least one pod a single one could never leave its node.</summary>
+    [Theory]
+    [InlineData("replicas: 3", 1, "delete PodDisruptionBudget digits")]
+    [InlineData("replicas: 3", 2, "")]
+    [InlineData("replicas: 1", 2, "make PodDisruptionBudget digits")]
+    [InlineData("autoscaling: { maxReplicas: 5, targetCallsInFlight: 10 }", 1, "delete PodDisruptionBudget digits")]
+    public void The_disruption_budget_follows_the_pods_that_are_wanted_whoever_scales(string spec, int scaled, string step)
+    {
+        var model = Samples.Model($"{spec}\ndisruption: {{ minAvailable: 1 }}");
+        var live = Change<Deployment>(Samples.Applied(model), d => d with
+        {
+            Metadata = d.Metadata with { Annotations = With(d.Metadata.Annotations!, "inferenceplatform.io/scaled-for", model.Spec.Autoscaling is null ? $"{model.Spec.Replicas}" : "autoscaling") },
+            Spec = d.Spec with { Replicas = scaled },
+        });
+
+        Assert.Equal(step.Length == 0 ? [] : [step], Steps(Samples.Snapshot(model, live)));
+    }
+
     [Fact]
     public void What_is_as_it_should_be_is_left_alone()
     {
@@ -28,14 +46,14 @@ public sealed class PlannerTests
     [Fact]
     public void Defaults_of_the_server_and_fields_of_others_do_not_matter()
     {
-        var model = Samples.Model();
+        var model = Samples.Model("replicas: 3");
         var live = Change<Deployment>(Samples.Applied(model), d => d with
         {
             Metadata = d.Metadata with
             {
                 Generation = 4,
                 Labels = With(d.Metadata.Labels!, "team", "vision"),
-                Annotations = With(d.Metadata.Annotations!, "kubectl.kubernetes.io/last", "x"),
+                Annotations = With(With(d.Metadata.Annotations!, "kubectl.kubernetes.io/last", "x"), "inferenceplatform.io/scaled-for", "3"),
             },
             Spec = d.Spec with
             {

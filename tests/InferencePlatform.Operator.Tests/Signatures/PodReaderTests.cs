@@ -86,15 +86,15 @@ public sealed class PodReaderTests
     public void A_report_has_so_many_tensors_at_most()
     {
         var tensors = Enumerable.Range(0, ModelReports.MaxTensors + 1).Select(i => new ServedTensor { Name = $"t{i}", Datatype = "FP32", Shape = [-1] }).ToList();
-        var served = new ServedModels([new ServedModel { Name = "digits", Version = 1, Sha256 = "aa", Inputs = tensors }]);
-        Assert.Equal(ModelReports.MaxTensors, ModelReports.Of(served, "digits", "h")!.Inputs!.Count);
+        var served = new ServedModels([new ServedModel { Name = "digits", Version = 1, Sha256 = new string('a', 64), Inputs = tensors }]);
+        Assert.Equal(ModelReports.MaxTensors, ModelReports.Of(served, "digits", new PodOrigin("h", null))!.Inputs!.Count);
     }
 
     [Fact]
     public void A_model_of_another_name_or_that_does_not_serve_is_no_report()
     {
-        var served = new ServedModels([new ServedModel { Name = "digits", Version = 1 }, new ServedModel { Name = "iris", Version = 1, Sha256 = "aa" }]);
-        Assert.Null(ModelReports.Of(served, "digits", "h"));
+        var served = new ServedModels([new ServedModel { Name = "digits", Version = 1 }, new ServedModel { Name = "iris", Version = 1, Sha256 = new string('a', 64) }]);
+        Assert.Null(ModelReports.Of(served, "digits", new PodOrigin("h", null)));
     }
 
     private static Pod Pod(string? address) => new() { Status = new PodStatus { PodIP = address } };

@@ -44,6 +44,34 @@ public sealed class ConditionTests
     public void A_model_scaled_to_zero_is_not_ready() => Says(Scaled(0, Samples.Settled(0)),
         "Ready=False/ScaledToZero", "Available=False/NotServing", "RolledOut=True/Complete", "Scheduled=True/ScaledToZero");
 
+    [Theory]
+    [InlineData("x")]
+    [InlineData("😀")]
+    public void What_a_scheduler_or_a_kubelet_says_is_cut_to_what_a_status_may_have(string piece)
+    {
+        var words = string.Concat(Enumerable.Repeat(piece, 10_000));
+        var pending = Pod(1, new PodStatus { Conditions = [Samples.Condition("PodScheduled", "False", "Unschedulable", words)] });
+        var failing = Pod(2, Status(waiting: new ContainerStateWaiting { Reason = "CreateContainerError", Message = words }));
+
+        var status = Decision.Make(Scaled(2, Samples.Settled(2), pending, failing), null).Status;
+
+        string[] messages = [.. status.Conditions!.Select(c => c.Message), status.LastFailure!.Message];
+        Assert.All(messages, m => Assert.InRange(m.Length, 1, 4096));
+        Assert.All(messages, m => Assert.Equal(m, System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(m))));
+        Assert.Contains(messages, m => m.Length >= 4095 && m.EndsWith('…'));
+    }
+
+    [Fact]
+    public void A_long_failure_that_goes_on_keeps_its_time()
+    {
+        var snapshot = Scaled(2, Samples.Settled(2), Pod(1, Status(waiting: new ContainerStateWaiting { Reason = "CreateContainerError", Message = new string('x', 10_000) })));
+        var first = Decision.Make(snapshot, null).Status;
+
+        var later = Decision.Make(snapshot with { Now = snapshot.Now + TimeSpan.FromMinutes(5) }, first).Status;
+
+        Assert.Equal(first.LastFailure!.Time, later.LastFailure!.Time);
+    }
+
     [Fact]
     public void Pods_that_end_do_not_count()
     {

@@ -34,7 +34,7 @@ public sealed class RetryTests : IDisposable
         var failure = await _rig.FailAsync(server.FileUri);
 
         Assert.Equal(FetchFailure.Unreachable, failure.Failure);
-        Assert.Equal($"{server.FileUri}: the server failed (502 BadGateway). 3 attempts in a row brought nothing more. Check that the source can be reached from here, or raise --attempts.", failure.Message);
+        Assert.Equal($"{server.FileUri}: the server failed (502 BadGateway). 3 attempts in a row brought nothing more. Check that the source can be reached from here, or raise --attempts (spec.model.download.attempts of an InferenceModel).", failure.Message);
         Assert.Equal(3, server.Requests.Count);
     }
 

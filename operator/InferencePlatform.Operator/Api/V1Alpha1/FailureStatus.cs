@@ -11,7 +11,7 @@ internal sealed record FailureStatus
     public required string Reason { get; init; }
 
     [Description("What happened, in a sentence.")]
-    [MaxLength(4096)]
+    [MaxLength(ModelCondition.MaxMessage)]
     public required string Message { get; init; }
 
     [Description("The pod that it happened to.")]

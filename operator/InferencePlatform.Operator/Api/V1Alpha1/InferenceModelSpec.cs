@@ -53,7 +53,7 @@ internal sealed record InferenceModelSpec
     [ListMap("name")]
     public IReadOnlyList<SecretReference>? ImagePullSecrets { get; init; }
 
-    [Description("Environment variables of the server, with literal values.")]
+    [Description("Environment variables of the server and of what fetches the model, such as HTTPS_PROXY and NO_PROXY, with literal values.")]
     [MaxLength(64)]
     [ListMap("name")]
     public IReadOnlyList<EnvironmentVariable>? Env { get; init; }
@@ -61,13 +61,13 @@ internal sealed record InferenceModelSpec
     [Description("Labels put on the pods beside the operator's own.")]
     [MaxLength(16)]
     [Items(MaxLength = 63, Pattern = LabelPatterns.Value)]
-    [Cel(ReservedKeys.Rule, ReservedKeys.Message)]
+    [Cel(ReservedKeys.PodRule, ReservedKeys.PodMessage)]
     public IReadOnlyDictionary<string, string>? PodLabels { get; init; }
 
     [Description("Annotations put on the pods beside the operator's own.")]
     [MaxLength(16)]
     [Items(MaxLength = 4096)]
-    [Cel(ReservedKeys.PodAnnotationRule, ReservedKeys.PodAnnotationMessage)]
+    [Cel(ReservedKeys.PodRule, ReservedKeys.PodMessage)]
     public IReadOnlyDictionary<string, string>? PodAnnotations { get; init; }
 
     [Description("Labels put on the Service beside the operator's own.")]

@@ -7,11 +7,14 @@ namespace InferencePlatform.Operator.Api.V1Alpha1;
 /// <summary>What runs, as the operator sees it.</summary>
 internal sealed record InferenceModelStatus
 {
+    /// <summary>Characters of an image's name at most.</summary>
+    public const int MaxImage = 512;
+
     [Description("The generation of the spec that this status tells of.")]
     [Range(0L, 999_999_999_999_999L)]
     public long? ObservedGeneration { get; init; }
 
-    [Description("Ready, Available, ModelVerified, RolledOut and Scheduled.")]
+    [Description("Ready, Available, ModelVerified, RolledOut and Scheduled, and Autoscaling where the spec asks for that. True is the good case of each.")]
     [MaxLength(16)]
     [ListMap("type")]
     public IReadOnlyList<ModelCondition>? Conditions { get; init; }
@@ -36,7 +39,7 @@ internal sealed record InferenceModelStatus
     public EndpointStatus? Endpoint { get; init; }
 
     [Description("The server image of the pods that the spec asks for now.")]
-    [MaxLength(512)]
+    [MaxLength(MaxImage)]
     public string? Image { get; init; }
 
     [Description("The model as a pod reports it.")]

@@ -6,6 +6,9 @@ namespace InferencePlatform.Operator.Api.V1Alpha1;
 /// <summary>One observation, in the form of <c>metav1.Condition</c>. True is always the good case.</summary>
 internal sealed record ModelCondition
 {
+    /// <summary>Characters of a message at most.</summary>
+    public const int MaxMessage = 4096;
+
     [Description("What is observed.")]
     [MaxLength(316)]
     public required string Type { get; init; }
@@ -27,6 +30,6 @@ internal sealed record ModelCondition
     public required string Reason { get; init; }
 
     [Description("Why, in a sentence, and what to do.")]
-    [MaxLength(4096)]
+    [MaxLength(MaxMessage)]
     public required string Message { get; init; }
 }

@@ -10,6 +10,10 @@ internal sealed record ModelReportStatus
     [MaxLength(64)]
     public required string TemplateHash { get; init; }
 
+    [Description("The restart that this was read after, as kubectl rollout restart writes it on the pods: one reading for each, as the source may have changed.")]
+    [MaxLength(64)]
+    public string? RestartedAt { get; init; }
+
     [Description("The name that it is served under.")]
     [MaxLength(253)]
     public required string Name { get; init; }

@@ -10,19 +10,22 @@ internal static partial class ReservedKeys
 {
     public const string Message = "keys of kubernetes.io, k8s.io and inferenceplatform.io, and of domains below them, are reserved";
 
+    public const string PodMessage =
+        "keys of kubernetes.io, k8s.io and inferenceplatform.io are reserved, and those by which others put containers, networks, devices or a cloud's rights into pods: "
+        + "istio.io, linkerd.io, dapr.io, crio.io, cncf.io, projectcalico.org, hashicorp.com, amazonaws.com, opentelemetry.io, admission.datadoghq.com, with domains below them, io.kubernetes.* and io.katacontainers.*; "
+        + "sidecar.istio.io/inject and linkerd.io/inject are allowed";
+
     public const string Rule = $"self.all(k, !k.matches('{Pattern}'))";
 
-    public const string PodAnnotationRule = $"self.all(k, !k.matches('{Pattern}') && !k.matches('{PowerPattern}'))";
-
-    public const string PodAnnotationMessage = "keys of kubernetes.io, k8s.io and inferenceplatform.io, and keys that have others give the pod a role, secrets, networks or volumes, are reserved";
+    /// <summary>Of pods, which more parties than Kubernetes look at; what they put in would be neither of an allowed image nor restricted.</summary>
+    public const string PodRule = $"self.all(k, !k.matches('{Pattern}') && (k in ['sidecar.istio.io/inject', 'linkerd.io/inject'] || !k.matches('{PodPattern}')))";
 
     public const string ServiceAnnotationRule = $"self.all(k, {AllowedOnServices} || !k.matches('{Pattern}'))";
 
     private const string Pattern = "^([^/]+[.])?(kubernetes|k8s|inferenceplatform)[.]io/";
 
-    // What widely used add-ons take from a pod's annotations and that is more than its author has: kube2iam's and kiam's
-    // roles, Vault's secrets, Multus' networks, Istio's volumes.
-    private const string PowerPattern = "^(iam[.]amazonaws[.]com|vault[.]hashicorp[.]com|k8s[.]v1[.]cni[.]cncf[.]io)/|^sidecar[.]istio[.]io/userVolume";
+    private const string PodPattern =
+        "^(io[.](kubernetes|katacontainers)[.]|([^/]+[.])?((istio|linkerd|dapr|crio|cncf|opentelemetry)[.]io|projectcalico[.]org|(hashicorp|amazonaws|admission[.]datadoghq)[.]com)/)";
 
     private const string AllowedOnServices = "k.startsWith('service.kubernetes.io/') || k.startsWith('local.inferenceplatform.io/')";
 
@@ -33,10 +36,10 @@ internal static partial class ReservedKeys
         && !key.StartsWith("service.kubernetes.io/", StringComparison.Ordinal)
         && !key.StartsWith("local.inferenceplatform.io/", StringComparison.Ordinal);
 
-    public static bool IsReservedOnPods(string key) => IsReserved(key) || GivesPower().IsMatch(key);
+    public static bool IsReservedOnPods(string key) => IsReserved(key) || (key is not ("sidecar.istio.io/inject" or "linkerd.io/inject") && ReservedOnPods().IsMatch(key));
 
-    [GeneratedRegex(PowerPattern, RegexOptions.CultureInvariant)]
-    private static partial Regex GivesPower();
+    [GeneratedRegex(PodPattern, RegexOptions.CultureInvariant)]
+    private static partial Regex ReservedOnPods();
 
     [GeneratedRegex(Pattern, RegexOptions.CultureInvariant)]
     private static partial Regex Reserved();

@@ -6,6 +6,9 @@ using InferencePlatform.Kubernetes.Schema;
 namespace InferencePlatform.Operator.Api.V1Alpha1;
 
 /// <summary>What a pod gets, by the names that Kubernetes has for resources.</summary>
+[Cel(
+    "!has(self.requests) || !has(self.limits) || self.requests.all(k, !(k in self.limits) || !quantity(string(self.requests[k])).isGreaterThan(quantity(string(self.limits[k]))))",
+    "no request may be more than the limit of the same resource", FieldPath = ".requests")]
 internal sealed record ResourcesSpec
 {
     private const string Quantity = @"^[0-9]{1,15}([.][0-9]{1,9})?(m|k|Ki|M|Mi|G|Gi|T|Ti|P|Pi)?$";

@@ -9,11 +9,12 @@ internal static class FetchContainer
 {
     public const string Name = "fetch";
 
-    public static Container Render(InferenceModelSpec spec, ModelSource source, string image) => new()
+    public static Container Render(InferenceModelSpec spec, ModelSource source, string image, int revision) => new()
     {
         Name = Name,
         Image = image,
         Args = [Name, .. Arguments(spec, source).Build()],
+        Env = revision >= RenderRevision.FetchEnvironment ? Variables.Of(spec.Env) : null,
         Resources = Resources.Of(spec.Resources),
         VolumeMounts = Mounts.OfFetch(spec),
         TerminationMessagePath = Mounts.TerminationMessage,

@@ -39,7 +39,7 @@ internal static class PodTemplateRenderer
                     SeccompProfile = new SeccompProfile { Type = "RuntimeDefault" },
                 },
                 ImagePullSecrets = spec.ImagePullSecrets is { Count: > 0 } secrets ? [.. secrets.Select(s => new LocalObjectReference { Name = s.Name })] : null,
-                InitContainers = source is ModelSource.Remote or ModelSource.LocalFile ? [FetchContainer.Render(spec, source, image)] : null,
+                InitContainers = source is ModelSource.Remote or ModelSource.LocalFile ? [FetchContainer.Render(spec, source, image, context.Revision)] : null,
                 Containers = [ServerContainer.Render(model, source, image)],
                 Volumes = Volumes.Render(spec, source),
                 NodeSelector = spec.Scheduling?.NodeSelector is { Count: > 0 } selector ? ModelNames.Sorted(selector) : null,

@@ -1,7 +1,6 @@
 using InferencePlatform.Kubernetes.Models;
 using InferencePlatform.Operator.Api.V1Alpha1;
 using InferencePlatform.Operator.Sources;
-using InferencePlatform.Operator.Values;
 
 namespace InferencePlatform.Operator.Rendering.Pods;
 
@@ -18,7 +17,7 @@ internal static class ServerContainer
             Name = Name,
             Image = image,
             Args = Arguments(model, source).Build(),
-            Env = model.Spec.Env is { Count: > 0 } env ? [.. env.Select(e => new EnvVar { Name = e.Name, Value = Literal.Of(e.Value) })] : null,
+            Env = Variables.Of(model.Spec.Env),
             Ports =
             [
                 new ContainerPort { Name = PortNames.Grpc, Port = ports.Grpc, Protocol = "TCP" },
