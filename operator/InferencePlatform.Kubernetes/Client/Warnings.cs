@@ -33,5 +33,6 @@ internal sealed class Warnings(Action<string> tell)
         }
     }
 
-    private static string Unquote(string text) => text.Trim('"').Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\\\", "\\", StringComparison.Ordinal);
+    /// <summary>The header's parser takes nothing but a quoted string.</summary>
+    private static string Unquote(string text) => text[1..^1].Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\\\", "\\", StringComparison.Ordinal);
 }
