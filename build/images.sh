@@ -43,10 +43,12 @@ image() {
     local name=$1 project=$2 published=$output/.publish-$architecture/$1
     shift 2
     rm -rf "$published"
-    # Mapped, so that neither the checkout's nor the output's place is in the programs.
+    # Mapped, so that neither the checkout's nor the output's place is in the programs. Without symbols, which the images
+    # do not carry: they hold the generators' sources, one generator orders its classes anew in each build, and the
+    # program's identifier is a hash over the symbols too.
     dotnet publish "$project" --configuration Release --runtime $runtime --self-contained --nologo --verbosity quiet \
         --artifacts-path "$output/.build-$architecture" --output "$published" "${native[@]}" \
-        "-p:PathMap=$output=/build%2c$root=/source"
+        "-p:PathMap=$output=/build%2c$root=/source" -p:DebugType=none
     build/InferencePlatform.Images/bin/Release/net10.0/image-builder \
         --repository "ghcr.io/inferenceplatform/$name" --image-version "$version" \
         --description "$(dotnet msbuild "$project" -getProperty:Description)" \
