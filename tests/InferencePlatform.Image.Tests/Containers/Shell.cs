@@ -25,13 +25,19 @@ internal static class Shell
             WorkingDirectory = Repository.Root,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            Environment =
+            {
+                // A build's servers outlive it and would hold its output open, whose end is waited for.
+                ["MSBUILDDISABLENODEREUSE"] = "1",
+                ["UseSharedCompilation"] = "false",
+            },
         })!;
         try
         {
             var output = process.StandardOutput.ReadToEndAsync();
             var errors = process.StandardError.ReadToEndAsync();
             await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience);
-            return (process.ExitCode, await output, await errors);
+            return (process.ExitCode, await output.WaitAsync(Patience), await errors.WaitAsync(Patience));
         }
         finally
         {
