@@ -20,6 +20,14 @@ public sealed class FaultTests(ApiServers servers) : OperatorCase(servers)
             await op.Models.UntilAsync($"m{n}", model => OperatorNamespace.Condition(model, "Ready")?.Text("reason") == "Starting", "told of");
         }
 
+        // A model is told of from what was seen and done so far; what a fault kept from being made follows.
+        for (var n = 0; n < Models; n++)
+        {
+            await op.Deployments.UntilAsync($"m{n}", _ => true, "made");
+            await op.Services.UntilAsync($"m{n}", _ => true, "made");
+            await op.Services.UntilAsync($"m{n}-headless", _ => true, "made");
+        }
+
         Assert.Equal(0, faulty.Left);
         Assert.Equal(Models, (await op.Deployments.ListAsync()).Succeeded().Items().Count());
         Assert.Equal(Models * 2, (await op.Services.ListAsync()).Succeeded().Items().Count());

@@ -82,13 +82,12 @@ public sealed class LiveTests(MonitoredPlatform platform) : IClassFixture<Monito
     public async Task The_document_tells_of_the_metrics_that_there_are_and_of_no_other()
     {
         await platform.RequireAsync();
-        await platform.Prometheus.UntilSeriesAsync("up{job=\"inference-model\",inferencemodel=\"served\"} == 1", atLeast: 2);
-        var targets = (await platform.Prometheus.GetAsync("/api/v1/targets?state=active"))["activeTargets"]!.AsArray();
-        var pod = targets.First(t => (string?)t!["labels"]!["inferencemodel"] == MonitoredPlatform.Served && (string?)t["health"] == "up")!["scrapeUrl"]!;
+        var (pod, address) = platform.Pod;
+        await platform.Prometheus.UntilSeriesAsync($"inference_requests_total{{pod=\"{pod}\"}}");
 
         var document = MetricsDocument.Read();
 
-        MetricsDocument.AssertSame(await PageAsync(new Uri((string)pod!)), document.Server);
+        MetricsDocument.AssertSame(await PageAsync(new Uri($"http://{address}:9090/metrics")), document.Server);
         MetricsDocument.AssertSame(await PageAsync(new Uri(platform.Operator, "/metrics")), document.Operator);
     }
 

@@ -32,6 +32,16 @@ public sealed class MonitoredPlatform : IAsyncDisposable
     /// <summary>Where the operator's pages are.</summary>
     internal Uri Operator { get; private set; } = null!;
 
+    /// <summary>A pod after the rollout. Prometheus may still take one before it for up.</summary>
+    internal (string Name, string Address) Pod
+    {
+        get
+        {
+            var pod = _platform!.Cluster.Pods(Served)[0];
+            return (pod.Metadata.Name!, pod.Status!.PodIP!);
+        }
+    }
+
     /// <summary>Starts everything, for the first that asks.</summary>
     internal async Task RequireAsync()
     {
